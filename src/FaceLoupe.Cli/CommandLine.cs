@@ -107,7 +107,7 @@ internal static class CommandLine
     /// <param name="input">Opens standard input; null: the process's own.</param>
     internal static RootCommand Create(Func<Stream>? input = null)
     {
-        var root = new RootCommand("Finds faces of ten pixels in photographs of thousands.")
+        var root = new RootCommand("Finds faces in photographs, even those only ten pixels wide.")
         {
             DetectCommand.Create(input ?? Console.OpenStandardInput),
             BlurCommand.Create(input ?? Console.OpenStandardInput),

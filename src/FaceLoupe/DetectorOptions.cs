@@ -21,8 +21,8 @@ public sealed record DetectorOptions
 
     /// <summary>
     /// Longer side of the smallest face to find, in pixels of the image, from 0. Default 8, for which the scales of a
-    /// model are designed. With 16, images are enlarged half as much and take a quarter of the time; smaller faces are
-    /// still reported, but mostly not found.
+    /// model are designed. With 16, images are enlarged half as much and take .62 of the time; smaller faces are still
+    /// reported, but mostly not found.
     /// </summary>
     [Range(0.0, 1e6)]
     public float MinFace { get; init; } = Proposals.ScalePlan.SmallestPlannedFace;

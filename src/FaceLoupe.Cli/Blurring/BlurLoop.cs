@@ -54,7 +54,7 @@ internal sealed class BlurLoop(BlurOptions options, Anonymiser anonymiser, BlurM
                 .GetEnumerator();
         foreach (var i in places[true])
         {
-            messages.OriginalLeft(files[i], targets[i]);
+            messages.OriginalLeft(files[i], targets[i], messages.Targets.OriginalLeft(files[i], targets[i]));
             bars.Finish();
         }
 
@@ -89,13 +89,16 @@ internal sealed class BlurLoop(BlurOptions options, Anonymiser anonymiser, BlurM
                 Audit?.Begin(file.Path, target);
                 Shard?.Begin(file, target);
                 var started = clock.Elapsed;
+                var left = messages.Targets.OriginalLeft(file, target);
                 var tally = file.IsVideo
-                    ? new VideoBlur(tools.Value, anonymiser, options, Verifier, Audit?.Log, Corrections).Run(
-                        file.Path, target, (frame, all) => bars.Show(file.Path, frame, all), stop)
+                    ? new VideoBlur(tools.Value, anonymiser, options, Verifier, Audit?.Log, Corrections)
+                    {
+                        Replaces = MayReplace(file, target),
+                    }.Run(file.Path, target, (frame, all) => bars.Show(file.Path, frame, all), stop)
                     : options.Time.Within(
                         file.Path, end => Blur(Next(pictures, i, end), file, target, end), stop);
                 Audit?.Log.WriteDone(file.Path, target, tally.Frames, tally.Regions, tally.Verified);
-                messages.Finished(file, target, tally, clock.Elapsed - started);
+                messages.Finished(file, target, tally, left, clock.Elapsed - started);
                 regions += tally.Regions;
                 done++;
             }
@@ -132,21 +135,26 @@ internal sealed class BlurLoop(BlurOptions options, Anonymiser anonymiser, BlurM
 
         return new PictureBlur(anonymiser, Verifier, Audit?.Log)
         {
+            Replaces = MayReplace(file, target),
             Reviewer = Reviewer,
             Corrections = Corrections,
             Masked = masked => Shard?.Write(file, target, masked, damage is not null),
         }.Run(picture, file.Path, target, end);
     }
 
-    private bool IsTaken(NamedInput file, string target) =>
-        !options.Overwrite && Path.Exists(target) && Earlier?.WasUnderWay(file.Path, target) != true;
+    private bool MayReplace(NamedInput file, string target) =>
+        options.Overwrite || Earlier?.WasUnderWay(file.Path, target) == true;
+
+    private bool IsTaken(NamedInput file, string target) => !MayReplace(file, target) && Path.Exists(target);
 
     private void RefuseExisting(NamedInput file, string target)
     {
         if (IsTaken(file, target))
         {
-            throw new FaceLoupeException(
-                $"{file.Path}: {target} already exists; --overwrite replaces it, another --out keeps it.");
+            throw new FaceLoupeException(Earlier?.IsContested(file.Path) == true
+                ? $"{file.Path}: {target} already exists and may be the copy of another input of that name; --audit "
+                    + "with --resume tells them apart, --overwrite replaces it."
+                : $"{file.Path}: {target} already exists; --overwrite replaces it, another --out keeps it.");
         }
     }
 }

@@ -76,7 +76,8 @@ internal sealed class BlurMessages(BlurOptions options, ProgressBars bars)
     }
 
     /// <summary>A file is finished.</summary>
-    public void Finished(NamedInput file, string target, BlurTally tally, TimeSpan elapsed)
+    public void Finished(
+        NamedInput file, string target, BlurTally tally, string? originalLeft, TimeSpan elapsed)
     {
         var frames = file.IsVideo
             ? $" in {Count(tally.Frames, "frame")}, "
@@ -94,20 +95,24 @@ internal sealed class BlurMessages(BlurOptions options, ProgressBars bars)
             bars.Note($"{file.Path}: {Reviewer.VideoNotShown}");
         }
 
-        OriginalLeft(file, target);
+        OriginalLeft(file, target, originalLeft);
     }
 
     /// <summary>
     /// Reports an original that lies in the folder of copies and was not replaced, even with --quiet: whoever relies
     /// on the folder must know of a face in it.
     /// </summary>
-    public void OriginalLeft(NamedInput file, string target)
+    /// <param name="file">The input.</param>
+    /// <param name="target">Its copy.</param>
+    /// <param name="original">See <see cref="CopyTargets.OriginalLeft"/>.</param>
+    public void OriginalLeft(NamedInput file, string target, string? original)
     {
-        if (Targets.LeavesOriginal(file, target))
+        if (original is not null)
         {
             _left++;
+            var link = original == Path.GetFullPath(file.Path) ? string.Empty : $" (it is a link to {original})";
             bars.Note(
-                $"{file.Path}: was not replaced and still shows its faces: its masked copy has another name, "
+                $"{file.Path}: was not replaced and still shows its faces{link}: its masked copy is another file, "
                 + $"{target}; delete the original, or give another folder as --out.");
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
@@ -15,6 +16,8 @@ internal sealed class BlurResume
 
     private readonly (string File, string Output)? _underWay;
 
+    private readonly HashSet<string> _contested = new(StringComparer.Ordinal);
+
     private BlurResume(
         HashSet<(string File, string Output)>? done,
         IReadOnlyList<string> lines,
@@ -24,7 +27,14 @@ internal sealed class BlurResume
     public IReadOnlyList<string> Lines { get; }
 
     /// <summary>Whether a file is finished.</summary>
-    public bool IsDone(string file, string target) => File.Exists(target) && (_done?.Contains((file, target)) ?? true);
+    public bool IsDone(string file, string target) =>
+        File.Exists(target) && (_done?.Contains((file, target)) ?? !IsContested(file));
+
+    /// <summary>
+    /// Whether, without an audit, a file's target may be the copy of another input: they have one name, but for the
+    /// extension, and the earlier run may have had other inputs.
+    /// </summary>
+    public bool IsContested(string file) => _contested.Contains(file);
 
     /// <summary>
     /// Whether the file at a target is a copy that the earlier run wrote just before it was killed, without recording
@@ -35,12 +45,17 @@ internal sealed class BlurResume
     /// <summary>Reads what an earlier run has finished.</summary>
     /// <param name="audit">The audit file of both runs; null: they have none.</param>
     /// <param name="header">The header of this run.</param>
+    /// <param name="inputs">The inputs of this run.</param>
     /// <exception cref="FaceLoupeException">The file is not an audit, or is of a run with other options.</exception>
-    public static BlurResume Of(string? audit, AuditHeader header)
+    public static BlurResume Of(string? audit, AuditHeader header, IReadOnlyList<NamedInput> inputs)
     {
         if (audit is null)
         {
-            return new BlurResume(null, []);
+            var byExistence = new BlurResume(null, []);
+            byExistence._contested.UnionWith(inputs
+                .GroupBy(file => Path.ChangeExtension(file.Name, null), StringComparer.OrdinalIgnoreCase)
+                .Where(alike => alike.Count() > 1).SelectMany(alike => alike).Select(file => file.Path));
+            return byExistence;
         }
 
         if (InputFile.IsNotRegular(audit))

@@ -35,7 +35,7 @@ internal sealed class BlurRun(BlurOptions options, ProgressBars bars)
             ? options.Anonymising with { Certificate = MaskCertificateFile.Read(file) }
             : options.Anonymising;
         var corrections = options.Apply is null ? null : Corrections.Read(options.Apply);
-        corrections?.RefuseUnlessFor(inputs.Files.Select(input => input.Path));
+        corrections = corrections?.Among(inputs.Files.Select(input => input.Path));
         using var bundle = options.Model.Open(note => bars.Note(note));
         using var anonymiser = new Anonymiser(bundle, settings);
         var threshold = anonymiser.Threshold!;
@@ -46,7 +46,7 @@ internal sealed class BlurRun(BlurOptions options, ProgressBars bars)
         var reviewer = low is null ? null : new Reviewer(low, new ReviewPage());
         var header = Header(bundle.Manifest, threshold);
         var earlier = shard is not null ? shard.Begin(bundle.Manifest, header)
-            : options.Resume ? BlurResume.Of(options.Audit, header) : null;
+            : options.Resume ? BlurResume.Of(options.Audit, header, inputs.Files) : null;
         foreach (var fault in inputs.Faults)
         {
             shard?.Write(fault);
@@ -98,6 +98,8 @@ internal sealed class BlurRun(BlurOptions options, ProgressBars bars)
         options.Anonymising.MinFace,
         options.DetectEvery)
     {
+        Verify = options.Verify,
+        AllowDamaged = options.AllowDamaged,
         CorrectionsSha256 = options.Apply is null ? null : Corrections.HashOf(options.Apply),
     };
 }

@@ -12,6 +12,9 @@ namespace FaceLoupe.Cli.Blurring;
 /// <param name="Audit">Records every region; null: nothing is recorded.</param>
 internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier, AuditLog? Audit)
 {
+    /// <summary>Whether an existing target may be replaced. Default true.</summary>
+    public bool Replaces { get; init; } = true;
+
     /// <summary>Collects what a person reviews; null: no review.</summary>
     public Reviewer? Reviewer { get; init; }
 
@@ -36,13 +39,16 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
         var masked = Anonymiser.Correcting(corrected is null ? null : (found, _) => corrected.Correct(found, 0))
             .Anonymise(picture, path, cancellation);
         var near = Reviewer?.Near(picture, path, cancellation);
+
+        // The copy may replace it.
+        var hash = Reviewer is null ? null : Corrections.HashOf(path);
         VerifyTally? verified = null;
         string? recoded = null;
         var original = IsJpeg(target) ? OriginalJpeg(path) : null;
         if (Verifier is null)
         {
             var bytes = Encode(masked, target, original, out recoded);
-            AtomicFile.Write(target, stream => stream.Write(bytes));
+            AtomicFile.Write(target, stream => stream.Write(bytes), Replaces);
         }
         else
         {
@@ -50,7 +56,7 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
         }
 
         // The page shows only copies that were written.
-        Reviewer?.Add(path, picture, masked.Regions, near ?? []);
+        Reviewer?.Add(path, hash!, picture, masked.Regions, near ?? []);
         Audit?.WriteRegions(path, masked);
         Masked?.Invoke(masked);
         return new BlurTally(1, masked.Regions.Count, 0, verified, recoded, cut);
@@ -72,7 +78,7 @@ internal sealed record PictureBlur(Anonymiser Anonymiser, MaskVerifier? Verifier
             var left = Verifier!.Left(PictureFile.Decode(bytes, target), masked.Regions, path, cancellation);
             if (left.Count == 0)
             {
-                AtomicFile.Write(target, stream => stream.Write(bytes));
+                AtomicFile.Write(target, stream => stream.Write(bytes), Replaces);
                 return (masked, new VerifyTally(Verifier.Threshold, search, masked.Regions.Count - found));
             }
 

@@ -24,6 +24,9 @@ internal sealed record VideoBlur(
     AuditLog? Audit,
     Corrections? Corrections)
 {
+    /// <summary>Whether an existing target may be replaced. Default true.</summary>
+    public bool Replaces { get; init; } = true;
+
     /// <summary>Anonymises one video. The target appears when it is complete and, if requested, verified.</summary>
     /// <param name="path">The video.</param>
     /// <param name="target">Where its masked copy goes.</param>
@@ -166,7 +169,11 @@ internal sealed record VideoBlur(
             {
                 searching = false;
                 writer ??= new VideoWriter(
-                    Tools, target, info, frame.Picture.Width, frame.Picture.Height, sound: path);
+                    Tools, target, info, frame.Picture.Width, frame.Picture.Height, sound: path)
+                {
+                    // A video to be verified has a name of its own until then, and may be written several times.
+                    Replaces = Replaces || Verifier is not null,
+                };
                 var seconds = times.Dequeue();
                 writer.Write(frame.Picture, seconds);
                 tell(frame, tally.Frames, seconds);
@@ -203,11 +210,11 @@ internal sealed record VideoBlur(
         }
     }
 
-    private static void Name(string written, string target)
+    private void Name(string written, string target)
     {
         try
         {
-            File.Move(written, target, overwrite: true);
+            AtomicFile.Name(written, target, Replaces);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

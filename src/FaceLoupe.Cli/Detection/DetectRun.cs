@@ -7,6 +7,7 @@ using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Imaging;
 using FaceLoupe.ObjectStores;
 using FaceLoupe.Predictions;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection;
 
@@ -172,7 +173,11 @@ internal sealed record DetectRun(
 
         using var stream = StandardInput();
         using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
+        InputFile.Reading("standard input", () =>
+        {
+            stream.CopyTo(bytes);
+            return bytes.Length;
+        });
         return Decode(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), "standard input");
     }
 

@@ -72,6 +72,9 @@ internal sealed record EvaluateBoxesRun(
 
     private EvaluatedSubject Read(AnnotatedFolder folder, GivenPredictions predictions, List<string> faults)
     {
+        DistinctStems.Require(
+            Annotations, folder.Pictures.Select(picture => picture.Name), PredictionFolder.KeyOf,
+            StringComparer.Ordinal);
         var keys = folder.Pictures.Select(picture => PredictionFolder.KeyOf(picture.Name))
             .ToHashSet(StringComparer.Ordinal);
         var missing = keys.Where(key => !predictions.Keys.Contains(key)).Order(StringComparer.Ordinal).ToArray();

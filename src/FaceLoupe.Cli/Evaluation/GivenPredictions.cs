@@ -119,7 +119,8 @@ internal sealed record GivenPredictions(
         var files = Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).ToArray();
         var first = files.Select(
-            file => InputFile.ReadAllLines(file).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)))
+            file => InputFile.Reading(file, () => InputFile.ReadAllLines(file)).FirstOrDefault(
+                line => !string.IsNullOrWhiteSpace(line)))
             .FirstOrDefault(line => line is not null);
         return first is null ? files.Length > 0 : IsYoloRow(first);
     }

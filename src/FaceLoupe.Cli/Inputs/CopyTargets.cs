@@ -49,15 +49,27 @@ internal sealed record CopyTargets(string Option, string Target)
     }
 
     /// <summary>
-    /// Whether an original lies in the folder of copies and is not replaced, since its copy has another name.
+    /// An original that lies in the folder of copies and is not replaced, since its copy has another name, or to which
+    /// the input that is replaced is only a link; null: there is none. To be asked before the copy is written.
     /// </summary>
-    /// <param name="input">The original.</param>
+    /// <param name="input">The input.</param>
     /// <param name="copy">Its copy.</param>
-    public bool LeavesOriginal(NamedInput input, string copy) =>
-        Directory.Exists(Target)
-        && !Path.GetFullPath(copy).Equals(Path.GetFullPath(input.Path), StringComparison.OrdinalIgnoreCase)
-        && OutputPath.IsBelow(
-            Path.GetFullPath(input.Path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(Target)));
+    public string? OriginalLeft(NamedInput input, string copy)
+    {
+        if (!Directory.Exists(Target))
+        {
+            return null;
+        }
+
+        var full = Path.GetFullPath(copy);
+        var original = RealPath.Of(input.Path);
+        var written = Path.Join(RealPath.Of(Path.GetDirectoryName(full) ?? full), Path.GetFileName(full));
+        var isReplaced = Path.GetFullPath(input.Path).Equals(full, StringComparison.OrdinalIgnoreCase);
+        return !original.Equals(written, StringComparison.OrdinalIgnoreCase)
+            && (isReplaced || OutputPath.IsBelow(original, RealPath.Of(Target)))
+            ? original
+            : null;
+    }
 
     private string NamedFile(bool video)
     {
@@ -81,8 +93,16 @@ internal sealed record CopyTargets(string Option, string Target)
             throw Refused("is a file, but several files are to go there; give a folder.");
         }
 
+        // First those that keep their names: what becomes another format must not take the name of one of them.
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return [.. files.Select(file => CopyTarget.Try(() => Unused(file, taken, originals)))];
+        var copies = new CopyTarget[files.Count];
+        foreach (var i in Enumerable.Range(0, files.Count)
+            .OrderByDescending(i => CopyNames.IsWritable(files[i].Name, files[i].IsVideo)))
+        {
+            copies[i] = CopyTarget.Try(() => Unused(files[i], taken, originals));
+        }
+
+        return copies;
     }
 
     // Two files may have one name, and a.bmp becomes a.png, which may be another input.

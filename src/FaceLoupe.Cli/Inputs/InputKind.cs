@@ -9,7 +9,10 @@ internal static class InputKind
 {
     // Raw files of cameras cannot be decoded, but must not be skipped silently.
     private static readonly string[] RawExtensions =
-        [".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw"];
+    [
+        ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".gpr", ".iiq", ".kdc", ".mef", ".mos",
+        ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
+    ];
 
     // Sound in containers that are also used for videos.
     private static readonly string[] SoundExtensions = [".mka", ".mks", ".weba", ".m4a", ".m4b", ".wma"];

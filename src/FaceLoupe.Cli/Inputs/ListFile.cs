@@ -27,6 +27,13 @@ internal static class ListFile
         while (Try(path, reader.ReadLine) is { } line)
         {
             number++;
+            if (line.Contains('\0', StringComparison.Ordinal))
+            {
+                throw new FaceLoupeException(FormattableString.Invariant(
+                    $"--list {path}, line {number}: holds a zero byte; expected a text file, one path per line ")
+                    + "(of find, -print instead of -print0).");
+            }
+
             if (!string.IsNullOrWhiteSpace(line))
             {
                 named++;

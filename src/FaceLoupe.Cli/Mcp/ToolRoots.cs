@@ -1,4 +1,5 @@
 using FaceLoupe.Cli.Inputs;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Mcp;
 
@@ -17,7 +18,7 @@ internal sealed class ToolRoots
                 $"{missing}: does not exist; give folders whose images may be searched.");
         }
 
-        _roots = [.. folders.Select(folder => Real(Path.GetFullPath(folder)))];
+        _roots = [.. folders.Select(RealPath.Of)];
     }
 
     /// <summary>The path of a file or folder.</summary>
@@ -30,32 +31,10 @@ internal sealed class ToolRoots
             throw Outside(path);
         }
 
-        var full = Real(Path.GetFullPath(path, _roots[0]));
+        var full = RealPath.Of(Path.GetFullPath(path, _roots[0]));
         return Array.Exists(_roots, root => InputList.IsWithin(full, root)) ? full : throw Outside(path);
     }
 
     private static FaceLoupeException Outside(string path) => new(
         $"{path.Replace('\0', ' ')}: is not in the folders that were given to this server.");
-
-    // Each folder of the path may be a link.
-    private static string Real(string full)
-    {
-        var real = Path.GetPathRoot(full)!;
-        foreach (var part in full[real.Length..].Split(
-            Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
-        {
-            real = Path.Join(real, part);
-            try
-            {
-                FileSystemInfo place = Directory.Exists(real) ? new DirectoryInfo(real) : new FileInfo(real);
-                real = place.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Real(target.FullName) : real;
-            }
-            catch (IOException)
-            {
-                // A cycle of links: the file does not exist.
-            }
-        }
-
-        return Path.TrimEndingDirectorySeparator(real);
-    }
 }

@@ -27,7 +27,7 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
     public int Run(TextWriter output, CancellationToken stop)
     {
         var record = RunRecord.Read(Folder);
-        var (shards, lines) = (Number("shards", record), Number("pictures", record));
+        var (shards, lines) = (Number("shards", record, 1, Shard.Most), Number("pictures", record, 0, long.MaxValue));
         var format = RowFormat.Of(record["format"]?.ToString() ?? string.Empty);
         var tars = (record["results"] as JsonArray)?.Select(
             name => new MergedPart(name!.ToString(), name.ToString(), null));
@@ -44,11 +44,11 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
 
     private string PathOf(MergedPart part) => Path.Join(Folder, part.File);
 
-    private static long Number(string name, JsonObject record) =>
-        record[name] is JsonValue value && value.TryGetValue<long>(out var number)
+    private static long Number(string name, JsonObject record, long least, long most) =>
+        record[name] is JsonValue value && value.TryGetValue<long>(out var number) && number >= least && number <= most
             ? number
-            : throw new FaceLoupeException(
-                $"{RunRecord.FileName}: has no number '{name}'; it is not a record of a run.");
+            : throw new FaceLoupeException(FormattableString.Invariant(
+                $"{RunRecord.FileName}: has no number '{name}' from {least} to {most}; it is not a record of a run."));
 
     private void RefuseMissing(MergedPart[] parts)
     {

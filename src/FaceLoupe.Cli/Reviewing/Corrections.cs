@@ -12,6 +12,9 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 {
     private const int SchemaVersion = 1;
 
+    // Hashes of reviewed files that are among the inputs.
+    private HashSet<string> Present { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>Reads a file of corrections.</summary>
     /// <exception cref="FaceLoupeException">It is missing, or not a file of corrections.</exception>
     public static Corrections Read(string path)
@@ -68,37 +71,48 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
         var hash = HashOf(path);
         var known = Files.FirstOrDefault(file => file.Sha256 == hash);
         var name = System.IO.Path.GetFileName(path);
-        return known is null && Files.Any(file => System.IO.Path.GetFileName(file.File) == name)
+        return known is null
+            && Files.Any(file => System.IO.Path.GetFileName(file.File) == name && !Present.Contains(file.Sha256))
             ? throw new FaceLoupeException(
                 $"{path}: --apply {Path} is the review of another file of that name; the hash of this one is "
                 + $"{hash[..12]}...; review it, or give the file that was reviewed.")
             : known;
     }
 
-    /// <summary>Refuses corrections that are not for any of the inputs.</summary>
-    /// <exception cref="FaceLoupeException">They are for other files.</exception>
-    public void RefuseUnlessFor(IEnumerable<string> inputs)
+    /// <summary>
+    /// The same corrections, which know which of their files are inputs: another input may have the name of one of
+    /// these.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">They are not for any of the inputs.</exception>
+    public Corrections Among(IEnumerable<string> inputs)
     {
         var names = Files.Select(file => System.IO.Path.GetFileName(file.File)).ToHashSet(StringComparer.Ordinal);
+        string[] all = [.. inputs];
+        string[] named = Array.FindAll(all, input => names.Contains(System.IO.Path.GetFileName(input)));
         var hashes = Files.Select(file => file.Sha256).ToHashSet(StringComparer.Ordinal);
-        if (!inputs.Any(input => names.Contains(System.IO.Path.GetFileName(input)) || HasOneOf(hashes, input)))
+        if (named.Length == 0 && !all.Any(input => HashIn(hashes, input) is not null))
         {
             throw new FaceLoupeException(
                 $"--apply {Path}: is the review of other files: none of the inputs is one of its {Files.Count} files; "
                 + "give the files that were reviewed.");
         }
+
+        return this with
+        {
+            Present = named.Select(input => HashIn(hashes, input)).OfType<string>().ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     // A file that cannot be read fails later.
-    private static bool HasOneOf(HashSet<string> hashes, string input)
+    private static string? HashIn(HashSet<string> hashes, string input)
     {
         try
         {
-            return hashes.Contains(HashOf(input));
+            return HashOf(input) is var hash && hashes.Contains(hash) ? hash : null;
         }
         catch (FaceLoupeException)
         {
-            return false;
+            return null;
         }
     }
 

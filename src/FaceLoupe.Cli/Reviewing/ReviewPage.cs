@@ -29,11 +29,16 @@ internal sealed class ReviewPage
 
     /// <summary>Adds an image.</summary>
     /// <param name="path">Its file.</param>
+    /// <param name="hash">The hash of its original, see <see cref="Corrections.HashOf"/>.</param>
     /// <param name="picture">The original image.</param>
     /// <param name="masked">What is masked.</param>
     /// <param name="near">Near misses.</param>
     public void Add(
-        string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> near)
+        string path,
+        string hash,
+        Picture picture,
+        IReadOnlyList<FaceRegion> masked,
+        IReadOnlyList<FaceRegion> near)
     {
         var bytes = Convert.ToBase64String(PictureFile.Encode(picture, PictureFormat.Jpeg, 88));
         _pictures.Append("<section><h2>").Append(WebUtility.HtmlEncode(path)).Append(
@@ -44,7 +49,7 @@ internal sealed class ReviewPage
         var entry = new
         {
             file = path,
-            sha256 = Corrections.HashOf(path),
+            sha256 = hash,
             found = masked.Select(region => Row(region, true)).Concat(near.Select(region => Row(region, false))),
         };
         _data.Append(_data.Length == 0 ? string.Empty : ",\n").Append(JsonSerializer.Serialize(entry)

@@ -29,13 +29,18 @@ internal sealed record Reviewer(Anonymiser Low, ReviewPage Page)
 
     /// <summary>Adds an image to the page.</summary>
     /// <param name="path">Its file.</param>
+    /// <param name="hash">The hash of its original, see <see cref="Corrections.HashOf"/>.</param>
     /// <param name="picture">The original image.</param>
     /// <param name="masked">What is masked.</param>
     /// <param name="near">The result of <see cref="Near"/>.</param>
     public void Add(
-        string path, Picture picture, IReadOnlyList<FaceRegion> masked, IReadOnlyList<FaceRegion> near)
+        string path,
+        string hash,
+        Picture picture,
+        IReadOnlyList<FaceRegion> masked,
+        IReadOnlyList<FaceRegion> near)
     {
-        Page.Add(path, picture, masked,
+        Page.Add(path, hash, picture, masked,
             [.. near.Where(region => masked.All(other => Overlap.IoU(other.Box, region.Box) < SamePlace))]);
         _shown.Add(path);
     }

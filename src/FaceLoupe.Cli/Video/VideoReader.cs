@@ -32,7 +32,8 @@ internal sealed class VideoReader : IDisposable
         string[] timing = _clock is null ? ["-r", info.Rate.Every(every).ToString()] : ["-fps_mode", "passthrough"];
         _ffmpeg = new FfmpegProcess(tools.Ffmpeg,
         [
-            .. talk, "-nostdin", "-i", FfmpegProcess.FileArgument(path),
+            // A frame that cannot be decoded would be filled in with the one before.
+            .. talk, "-nostdin", "-max_error_rate", "0", "-i", FfmpegProcess.FileArgument(path),
             "-map", FormattableString.Invariant($"0:{info.Stream}"), "-vf", Filter(info, every),
             .. timing, "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1",
         ],

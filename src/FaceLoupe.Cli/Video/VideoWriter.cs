@@ -24,6 +24,9 @@ internal sealed class VideoWriter : IDisposable
     private readonly FfmpegProcess _ffmpeg;
     private readonly RawMatroska? _timed;
 
+    /// <summary>Whether an existing file is replaced at the end. Default true.</summary>
+    public bool Replaces { get; init; } = true;
+
     /// <summary>Starts encoding; missing folders are created.</summary>
     /// <param name="tools">Where ffmpeg is.</param>
     /// <param name="path">The video to write; see <see cref="Extensions"/>.</param>
@@ -118,7 +121,7 @@ internal sealed class VideoWriter : IDisposable
                 throw Failed(null);
             }
 
-            File.Move(_temporary, _target, overwrite: true);
+            AtomicFile.Name(_temporary, _target, Replaces);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -21,6 +21,12 @@ public sealed record AuditHeader(
     float MinFace = 0,
     int DetectEvery = 1)
 {
+    /// <summary>Whether results were searched again. Default false.</summary>
+    public bool Verify { get; init; }
+
+    /// <summary>Whether what shows of damaged images was masked, instead of refusing them. Default false.</summary>
+    public bool AllowDamaged { get; init; }
+
     /// <summary>SHA-256 of a person's corrections; null (the default): there are none.</summary>
     public string? CorrectionsSha256 { get; init; }
 }

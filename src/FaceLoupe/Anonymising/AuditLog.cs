@@ -163,6 +163,16 @@ public sealed class AuditLog
         {
             json.WriteNumber("detectEvery", header.DetectEvery);
         }
+
+        if (header.Verify)
+        {
+            json.WriteBoolean("verify", true);
+        }
+
+        if (header.AllowDamaged)
+        {
+            json.WriteBoolean("allowDamaged", true);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, string name, Box box)

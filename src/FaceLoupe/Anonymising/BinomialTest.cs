@@ -28,11 +28,14 @@ internal static class BinomialTest
         return Math.Min(sum, 1);
     }
 
-    /// <summary>Fewest images that can show a rate to be lower, where none has a miss: 59 for 0.05 at 0.95.</summary>
+    /// <summary>
+    /// Fewest images that can show a rate to be lower, where none has a miss: 59 for 0.05 at 0.95. The largest int
+    /// stands for all above it.
+    /// </summary>
     public static int PicturesNeeded(double rate, double confidence)
     {
         var pictures = (int)Math.Max(1, Math.Floor(Math.Log(1 - confidence) / Math.Log(1 - rate)));
-        while (PValue(0, pictures, rate) > 1 - confidence)
+        while (pictures < int.MaxValue && PValue(0, pictures, rate) > 1 - confidence)
         {
             pictures++;
         }

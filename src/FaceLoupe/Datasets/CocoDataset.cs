@@ -60,9 +60,10 @@ public static class CocoDataset
                 faces[image] = list = [];
             }
 
-            list.Add((Face(entry, found.Box) with { Landmarks = CocoKeypoints.Read(entry) }, place));
+            list.Add((Face(entry, found.Box, place) with { Landmarks = CocoKeypoints.Read(entry) }, place));
         }
 
+        _ = document.ImageNames();
         foreach (var (entry, place) in document.List("images"))
         {
             faces.Remove(CocoDocument.Id(entry, "id", place), out var list);
@@ -124,18 +125,16 @@ public static class CocoDataset
             .Select(category => CocoDocument.Id(category.Entry, "id", category.Place)),
     ];
 
-    private static FaceAnnotation Face(JsonElement entry, Box box)
+    private static FaceAnnotation Face(JsonElement entry, Box box, string place)
     {
-        var crowd = entry.TryGetProperty("iscrowd", out var flag) && flag.ValueKind == JsonValueKind.Number
-            && flag.GetDouble() != 0;
         var attributes = entry.TryGetProperty("attributes", out var given) && given.ValueKind == JsonValueKind.Object
             ? given : default;
         int Attribute(string name) =>
             attributes.ValueKind == JsonValueKind.Object && attributes.TryGetProperty(name, out var value)
             && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
         return new FaceAnnotation(
-            box, crowd, Attribute("blur"), Attribute("expression"), Attribute("illumination"), Attribute("occlusion"),
-            Attribute("pose"));
+            box, CocoDocument.Flag(entry, "iscrowd", place), Attribute("blur"), Attribute("expression"),
+            Attribute("illumination"), Attribute("occlusion"), Attribute("pose"));
     }
 
     private static void WriteImages(Utf8JsonWriter json, AnnotatedPicture[] pictures, PictureSize[] sizes)

@@ -55,6 +55,34 @@ internal sealed class CocoDocument : IDisposable
         return Places(list, name);
     }
 
+    /// <summary>The file names of <c>images</c> by their ids.</summary>
+    /// <exception cref="FaceLoupeException">Two images have the same id, or an entry is malformed.</exception>
+    public Dictionary<string, string> ImageNames()
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (entry, place) in List("images"))
+        {
+            var id = Id(entry, "id", place);
+            if (!names.TryAdd(id, Text(entry, "file_name", place)))
+            {
+                throw new FaceLoupeException(
+                    $"{place}: the id {id} was given to an image before; expected one id per image.");
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Whether a key says yes: true, or a number other than 0. No, if it is missing.</summary>
+    public static bool Flag(JsonElement entry, string name, string place) =>
+        entry.TryGetProperty(name, out var flag) && flag.ValueKind switch
+        {
+            JsonValueKind.Number => flag.GetDouble() != 0,
+            JsonValueKind.True => true,
+            JsonValueKind.False or JsonValueKind.Null => false,
+            _ => throw Missing(place, name, "0 or 1"),
+        };
+
     /// <summary>Entries with their places.</summary>
     public IEnumerable<(JsonElement Entry, string Place)> Places(JsonElement list, string name) =>
         list.EnumerateArray().Select((entry, i) => entry.ValueKind == JsonValueKind.Object

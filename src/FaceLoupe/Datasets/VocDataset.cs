@@ -60,12 +60,18 @@ public static class VocDataset
     /// <summary>Writes a file for each image, each under a temporary name first.</summary>
     /// <param name="annotationsFolder">The folder to write into; missing folders are made.</param>
     /// <param name="pictures">The images; their sizes are read from their files.</param>
-    /// <exception cref="FaceLoupeException">An image's size cannot be read, or the file system refused.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// Two images would have the same file, an image's size cannot be read, or the file system refused.
+    /// </exception>
     public static void Write(string annotationsFolder, IEnumerable<AnnotatedPicture> pictures)
     {
         ArgumentException.ThrowIfNullOrEmpty(annotationsFolder);
         ArgumentNullException.ThrowIfNull(pictures);
-        foreach (var picture in pictures)
+        AnnotatedPicture[] all = [.. pictures];
+        DistinctStems.Require(
+            annotationsFolder, all.Select(picture => picture.Name), name => Path.ChangeExtension(name, null),
+            StringComparer.OrdinalIgnoreCase);
+        foreach (var picture in all)
         {
             AtomicFile.WriteAllText(
                 OutputPath.In(annotationsFolder, Path.ChangeExtension(picture.Name, ".xml")),

@@ -48,13 +48,19 @@ public static class YoloDataset
     /// The images; their sizes are read from their files. Faces flagged invalid are left out.
     /// </param>
     /// <returns>How many faces were left out: the format cannot say that a box is to be ignored.</returns>
-    /// <exception cref="FaceLoupeException">An image's size cannot be read, or the file system refused.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// Two images would have the same file, an image's size cannot be read, or the file system refused.
+    /// </exception>
     public static int Write(string labelsFolder, IEnumerable<AnnotatedPicture> pictures)
     {
         ArgumentException.ThrowIfNullOrEmpty(labelsFolder);
         ArgumentNullException.ThrowIfNull(pictures);
+        AnnotatedPicture[] all = [.. pictures];
+        DistinctStems.Require(
+            labelsFolder, all.Select(picture => picture.Name), name => Path.ChangeExtension(name, null),
+            StringComparer.OrdinalIgnoreCase);
         var leftOut = 0;
-        foreach (var picture in pictures)
+        foreach (var picture in all)
         {
             var size = PictureSize.Read(picture.Path);
             leftOut += picture.Faces.Count(face => face.Invalid);

@@ -68,6 +68,8 @@ internal static class FileSignature
 
     private static bool IsRaw(ReadOnlySpan<byte> start) =>
         start.StartsWith("IIRO"u8) || start.StartsWith("IIU\0"u8) || start.StartsWith("FUJIFILMCCD-RAW"u8)
+        || start.StartsWith("FOVb"u8) || start.StartsWith("\0MRM"u8)
+        || (start.StartsWith("II\u001a\0\0\0"u8) && start[6..].StartsWith("HEAPCCDR"u8))
         || (start.StartsWith("II*\0"u8) && start.Length > 10 && start[8..10].SequenceEqual("CR"u8));
 
     private static bool IsVideo(ReadOnlySpan<byte> start) =>

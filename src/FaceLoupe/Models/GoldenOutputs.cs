@@ -56,6 +56,7 @@ internal sealed record GoldenOutputs(
         {
             return JsonSerializer.Deserialize<GoldenOutputs>(InputFile.ReadAllText(path), Options) is
                 { Proposals: not null, Generator: not null, Discriminator: not null } golden
+                && new[] { golden.Proposals, golden.Generator, golden.Discriminator }.All(HasValues)
                 ? golden
                 : throw new FaceLoupeException($"{path}: a network is missing; fetch the model or export it again.");
         }
@@ -67,6 +68,9 @@ internal sealed record GoldenOutputs(
                 fault);
         }
     }
+
+    private static bool HasValues(IReadOnlyDictionary<string, float[]> network) =>
+        network.Count > 0 && network.Values.All(values => values is not null);
 
     /// <summary>Computes the outputs of a model on this processor.</summary>
     /// <param name="bundle">The model.</param>

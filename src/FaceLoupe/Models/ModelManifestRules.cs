@@ -6,6 +6,9 @@ namespace FaceLoupe.Models;
 /// <summary>The rules of a manifest, all checked at once so that one message has every fault.</summary>
 internal static class ModelManifestRules
 {
+    // Three channels of more pixels do not fit into an array.
+    private const int LargestTile = 26_754;
+
     /// <summary>The faults of a manifest, each a clause without a full stop; empty when it is sound.</summary>
     public static IReadOnlyList<string> Faults(ModelManifest manifest) =>
     [
@@ -73,6 +76,8 @@ internal static class ModelManifestRules
 
         yield return (section.TileSize < section.TileOverlap + (2L * sizeMultiple),
             $"detection.tileSize is {section.TileSize}, below tileOverlap {section.TileOverlap} + 2 x {sizeMultiple}");
+        yield return (section.TileSize > LargestTile,
+            $"detection.tileSize is {section.TileSize}, above {LargestTile}: its pixels do not fit into an array");
         yield return (section.Stage2Band is { } band && band.High < band.Low, "detection.doubt.high is below its low");
         yield return (section.Fusion.Native?.Native is not null, "detection.fusion.native has a native of its own");
         foreach (var fault in OfPoints("detection.operatingPoints", section.OperatingPoints)

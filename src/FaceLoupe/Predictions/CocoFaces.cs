@@ -40,6 +40,7 @@ internal static class CocoFaces
     public static IReadOnlyList<PictureFaces> Read(string path)
     {
         using var document = CocoDocument.Open(path);
+        _ = document.ImageNames();
         var faces = document.List("annotations").ToLookup(
             entry => CocoDocument.Id(entry.Entry, "image_id", entry.Place),
             entry => Face(
@@ -68,7 +69,7 @@ internal static class CocoFaces
             (int)CocoDocument.Number(image, "width", place),
             (int)CocoDocument.Number(image, "height", place),
             faces,
-            FaceJson.ReadFrame(image))
+            FaceJson.Reading(place, "'frame' with 'time', both numbers", () => FaceJson.ReadFrame(image)))
         {
             IsDamaged = FaceJson.ReadDamage(image),
         };

@@ -104,18 +104,11 @@ public static class CocoPredictions
     private static Dictionary<string, string> Images(string annotations)
     {
         using var document = CocoDocument.Open(annotations);
-        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (entry, place) in document.List("images"))
-        {
-            var id = CocoDocument.Id(entry, "id", place);
-            if (!keys.TryAdd(
-                id, PredictionFolder.KeyOf(RelativeName.OfText(CocoDocument.Text(entry, "file_name", place)))))
-            {
-                throw new FaceLoupeException(
-                    $"{place}: the id {id} was given to an image before; expected one id per image.");
-            }
-        }
-
-        return keys;
+        var names = document.ImageNames();
+        DistinctStems.Require(
+            annotations, names.Values.Select(RelativeName.OfText), PredictionFolder.KeyOf, StringComparer.Ordinal);
+        return names.ToDictionary(
+            image => image.Key, image => PredictionFolder.KeyOf(RelativeName.OfText(image.Value)),
+            StringComparer.Ordinal);
     }
 }

@@ -64,7 +64,7 @@ internal static class CsvTable
     {
         var text = InputFile.Reading(path, () => InputFile.ReadAllText(path));
 
-        var rows = Rows(text);
+        var rows = Rows(text, path);
         var header = rows.Count == 0 ? null : string.Join(',', rows[0]);
         string[] headers = [Header, HeaderWithFrames, Header + LandmarksHeader, HeaderWithFrames + LandmarksHeader];
         if (!headers.Contains(header))
@@ -119,7 +119,7 @@ internal static class CsvTable
         });
     }
 
-    private static List<IReadOnlyList<string>> Rows(string text)
+    private static List<IReadOnlyList<string>> Rows(string text, string path)
     {
         var rows = new List<IReadOnlyList<string>>();
         var (row, field, quoted) = (new List<string>(), new StringBuilder(), false);
@@ -147,6 +147,18 @@ internal static class CsvTable
                     row = [];
                 }
             }
+        }
+
+        if (quoted)
+        {
+            throw new FaceLoupeException(FormattableString.Invariant(
+                $"{path}, row {rows.Count + 1}: a quotation mark is never closed; the file was cut off or edited."));
+        }
+
+        // The last row may lack its line end.
+        if (row.Count > 0 || field.Length > 0)
+        {
+            rows.Add([.. row, field.ToString()]);
         }
 
         return rows;

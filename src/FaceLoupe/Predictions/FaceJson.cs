@@ -57,15 +57,16 @@ internal static class FaceJson
     /// <param name="picture">The object.</param>
     /// <param name="place">Where it stands, for messages.</param>
     /// <exception cref="FaceLoupeException">A key is missing or of another kind.</exception>
-    public static PictureFaces Read(JsonElement picture, string place)
-    {
-        try
+    public static PictureFaces Read(JsonElement picture, string place) => Reading(
+        place,
+        "an image as 'faceloupe detect' writes it: image, width, height, and faces with x, y, width, height and score",
+        () =>
         {
-            var image = picture.GetProperty("image").GetString()!;
+            var image = Path(picture.GetProperty("image"));
             var frame = ReadFrame(picture);
             return new PictureFaces(
                 image,
-                picture.TryGetProperty("name", out var name) ? name.GetString()! : ResultNames.Of(image, frame),
+                picture.TryGetProperty("name", out var name) ? Path(name) : ResultNames.Of(image, frame),
                 picture.GetProperty("width").GetInt32(),
                 picture.GetProperty("height").GetInt32(),
                 [.. picture.GetProperty("faces").EnumerateArray().Select(ReadFace)],
@@ -75,15 +76,29 @@ internal static class FaceJson
                 Sample = ReadSample(picture),
                 Output = picture.TryGetProperty("output", out var output) ? output.GetString() : null,
             };
+        });
+
+    /// <summary>Reads keys that may be missing or of another kind.</summary>
+    /// <param name="place">Where they stand, for messages.</param>
+    /// <param name="expected">What should be there, for messages.</param>
+    /// <param name="read">Reads them.</param>
+    /// <exception cref="FaceLoupeException">A key is missing or of another kind.</exception>
+    public static T Reading<T>(string place, string expected, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception fault) when (
             fault is InvalidOperationException or KeyNotFoundException or FormatException or JsonException)
         {
-            throw new FaceLoupeException(
-                $"{place}: expected an image as 'faceloupe detect' writes it: image, width, height, and faces with x, "
-                + $"y, width, height and score.", fault);
+            throw new FaceLoupeException($"{place}: expected {expected}.", fault);
         }
     }
+
+    private static string Path(JsonElement text) => text.GetString() is { } path && ResultNames.IsPath(path)
+        ? path
+        : throw new FormatException("No path.");
 
     /// <summary>Writes the keys of a frame into the object that is open; of an image, nothing.</summary>
     public static void WriteFrame(Utf8JsonWriter json, FramePosition? position)

@@ -92,13 +92,15 @@ internal static class JsonLines
         }
 
         var failed = JsonElement.Parse(line);
-        return new ResultRow(
-            failed.TryGetProperty("image", out var image) ? image.GetString() ?? string.Empty : string.Empty,
-            null,
-            failed.GetProperty("error").GetString())
-        {
-            Sample = FaceJson.ReadSample(failed),
-        };
+        return FaceJson.Reading(
+            FormattableString.Invariant($"{path}, line {number}"), "an image that failed: image and error, both texts",
+            () => new ResultRow(
+                failed.TryGetProperty("image", out var image) ? image.GetString() ?? string.Empty : string.Empty,
+                null,
+                failed.GetProperty("error").GetString())
+            {
+                Sample = FaceJson.ReadSample(failed),
+            });
     }
 
     private static PictureFaces? Parse(string line, string path, int number)

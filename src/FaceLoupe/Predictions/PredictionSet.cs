@@ -35,13 +35,17 @@ public sealed record PredictionSet(IReadOnlyDictionary<string, IReadOnlyList<Sco
     /// Reads YOLO's layout: a text file per image with <c>class x y width height confidence</c> a row, relative to
     /// the image's size. An image without a file has no predictions.
     /// </summary>
-    /// <exception cref="FaceLoupeException">A folder is missing, or a line is malformed.</exception>
+    /// <exception cref="FaceLoupeException">
+    /// A folder is missing, a line is malformed, or a file could belong to two images.
+    /// </exception>
     public static PredictionSet ReadYolo(string folder, string imagesFolder)
     {
         AnnotatedFolderBuilder.RequireFolder(folder, "YOLO's predictions, one text file per image");
-        var pictures = AnnotatedFolder.OpenWithoutFaces(imagesFolder).Pictures
-            .Where(picture => File.Exists(YoloText.PathFor(folder, picture.Name)))
-            .ToDictionary(picture => PredictionFolder.KeyOf(picture.Name), picture =>
+        AnnotatedPicture[] predicted = [.. AnnotatedFolder.OpenWithoutFaces(imagesFolder).Pictures
+            .Where(picture => File.Exists(YoloText.PathFor(folder, picture.Name)))];
+        DistinctStems.Require(
+            imagesFolder, predicted.Select(picture => picture.Name), PredictionFolder.KeyOf, StringComparer.Ordinal);
+        var pictures = predicted.ToDictionary(picture => PredictionFolder.KeyOf(picture.Name), picture =>
                 Rows(folder, picture), StringComparer.Ordinal);
         return pictures.Count > 0
             ? new PredictionSet(pictures)

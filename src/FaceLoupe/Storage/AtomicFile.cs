@@ -17,8 +17,11 @@ internal static partial class AtomicFile
     /// <summary>
     /// Writes a file from what <paramref name="write"/> puts into the stream; missing folders are made.
     /// </summary>
-    /// <exception cref="FaceLoupeException">The file system refused.</exception>
-    public static void Write(string path, Action<Stream> write)
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <param name="replaces">Whether a file of that name is replaced. Default true.</param>
+    /// <exception cref="FaceLoupeException">The file system refused, or there is such a file.</exception>
+    public static void Write(string path, Action<Stream> write, bool replaces = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
@@ -38,7 +41,7 @@ internal static partial class AtomicFile
                 write(stream);
             }
 
-            File.Move(temporary, target, overwrite: true);
+            Name(temporary, target, replaces);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -48,6 +51,25 @@ internal static partial class AtomicFile
         {
             // After a success the name no longer exists and this does nothing.
             DeleteIfPresent(temporary);
+        }
+    }
+
+    /// <summary>Gives a finished file its name.</summary>
+    /// <param name="temporary">The file.</param>
+    /// <param name="target">Its name.</param>
+    /// <param name="replaces">Whether a file of that name is replaced.</param>
+    /// <exception cref="FaceLoupeException">There is a file of that name, and it is not to be replaced.</exception>
+    public static void Name(string temporary, string target, bool replaces)
+    {
+        try
+        {
+            File.Move(temporary, target, replaces);
+        }
+        catch (IOException fault) when (!replaces && Path.Exists(target))
+        {
+            throw new FaceLoupeException(
+                $"{target}: already exists, since a short while; --overwrite replaces it, another name keeps it.",
+                fault);
         }
     }
 

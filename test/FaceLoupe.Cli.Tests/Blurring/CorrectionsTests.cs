@@ -85,6 +85,21 @@ public sealed class CorrectionsTests : IDisposable
             "--verify would mask");
     }
 
+    [Fact]
+    public void another_picture_of_the_name_of_a_reviewed_one_is_masked_as_usual()
+    {
+        var picture = Save("2024/a.png");
+        PictureFile.Write(Scene(100, 90, (s_right, White)), PathOf("2025/a.png"));
+        var corrections = Write(picture, """ "clear": [[13, 20, 16, 16]] """);
+
+        var call = Blur(
+            PathOf("2024"), PathOf("2025"), "--out", PathOf("out"), "--apply", corrections);
+
+        call.ExitCode.ShouldBe(0, call.Error);
+        IsRed(PictureFile.Read(PathOf("out/a.png")), s_left).ShouldBeFalse();
+        IsRed(PictureFile.Read(PathOf("out/a-2.png")), s_right).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData(""" "maks": [[4, 70, 12, 14]] """, "'maks' is not a key of corrections")]
     [InlineData(""" "spans": [{ "from": 2, "to": 1 }] """, "a span from 2 to 1 ends before it begins")]

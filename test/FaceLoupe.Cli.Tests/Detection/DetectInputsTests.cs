@@ -95,6 +95,8 @@ public sealed class DetectInputsTests : IDisposable
         Detect("--list", _scenes.PathOf("none.txt")).ShouldBeRefused("--list", "none.txt", "cannot be read");
         Detect("--list", _scenes.Write("empty.txt", "\n")).ShouldBeRefused("lists nothing");
         Detect("--list", _scenes.Folder).ShouldBeRefused("cannot be read");
+        Detect("--list", _scenes.Write("print0.txt", "a.png\0b.png\0")).ShouldBeRefused(
+            "print0.txt, line 1: holds a zero byte", "-print instead of -print0");
         Detect("-", "--list", "-").ShouldBeRefused("Standard input", "not both");
     }
 

@@ -10,8 +10,8 @@ public class CliReferenceTests
 
         Results go to standard output or to the files named, everything else to standard error. Exit codes: 0 all
         went well, 1 some inputs failed and the others were processed, 2 wrong usage or nothing that could be done, 130
-        stopped by Ctrl-C or SIGTERM, with everything that was finished by then written. A fault is one line that begins
-        with `faceloupe: `.
+        stopped by Ctrl-C or SIGTERM, with everything that was finished by then written, 141 output closed by its
+        reader. A fault is one line that begins with `faceloupe: `.
         """;
 
     [Fact]

@@ -225,6 +225,20 @@ public sealed class EvaluateBoxesTests : IDisposable
         Evaluate("--predictions", file).ShouldBeRefused([file, .. reported]);
     }
 
+    [Fact]
+    public void annotations_of_two_pictures_with_one_file_of_predictions_are_refused()
+    {
+        File.Copy(Path.Combine(_scenes.Images, "0--A", "a.png"), Path.Combine(_scenes.Images, "0--A", "a.jpg"));
+        File.AppendAllText(_scenes.Annotations, "0--A/a.jpg\n1\n1 1 9 9\n");
+        Write("0--A/a.txt", "a\n1\n1 1 9 9 0.9\n");
+
+        var refused = Evaluate("--predictions", _scenes.PathOf("predictions"));
+
+        refused.ExitCode.ShouldBe(2);
+        refused.Faults.ShouldHaveSingleItem().ShouldContain(
+            "0--A/a.png and 0--A/a.jpg differ in nothing but the extension");
+    }
+
     [Theory]
     [InlineData("Option '--images' is required", "evaluate", "boxes", "--annotations", "a")]
     [InlineData(

@@ -66,6 +66,11 @@ public sealed class MergeTests : IDisposable
         _scenes.Detect(0, 1);
         _scenes.Merge("all.parquet").ShouldBeRefused("give a name that ends in .jsonl");
         _scenes.Merge("run/00000-of-00001.jsonl").ShouldBeRefused("is named like a part of the run");
+        var record = File.ReadAllText(_scenes.Scenes.PathOf("run/run.json"));
+        File.WriteAllText(
+            _scenes.Scenes.PathOf("run/run.json"),
+            System.Text.RegularExpressions.Regex.Replace(record, "(\"shards\": ?)1", "${1}-1"));
+        _scenes.Merge("all.jsonl").ShouldBeRefused("run.json: has no number 'shards' from 1 to 100000");
         File.WriteAllText(_scenes.Scenes.PathOf("run/run.json"), "[]");
         _scenes.Merge("all.jsonl").ShouldBeRefused("run.json: is not a record of a run");
     }

@@ -29,4 +29,20 @@ public sealed class VideoReaderTests : IDisposable
 
         reader.Frames().Select(frame => (int)Math.Round(frame.Picture.Pixels[3000] / 30d) - 1).ShouldBe(frames);
     }
+
+    [Fact]
+    public void damage_in_the_middle_is_reported_though_frames_before_it_could_fill_the_hole()
+    {
+        var tools = VideoTools.OrSkip();
+        var clip = tools.Make(
+            Path.Combine(_folder.FullName, "clip.mp4"), new FrameRate(25, 1), 48, i => VideoTools.Noise(64, 64, i));
+        var bytes = File.ReadAllBytes(clip);
+        new Random(1).NextBytes(bytes.AsSpan(bytes.Length / 3, bytes.Length / 8));
+        File.WriteAllBytes(clip, bytes);
+
+        using var reader = new VideoReader(tools, clip, VideoInfo.Read(tools, clip));
+
+        Should.Throw<FaceLoupeException>(() => reader.Frames().Count()).Message.ShouldContain(
+            "clip.mp4: the video is damaged or truncated");
+    }
 }

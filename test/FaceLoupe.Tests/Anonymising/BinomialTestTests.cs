@@ -30,6 +30,10 @@ public class BinomialTestTests
     }
 
     [Fact]
+    public void a_rate_that_no_number_of_pictures_can_show_does_not_count_for_ever() =>
+        BinomialTest.PicturesNeeded(1e-12, 0.95).ShouldBe(int.MaxValue);
+
+    [Fact]
     public void settings_after_one_that_fails_are_not_taken_however_well_they_do() =>
         BinomialTest.LastThatHolds([0, 0, 9, 0], 100, 0.05, 0.95).ShouldBe(1);
 

@@ -26,6 +26,17 @@ public sealed class CocoDatasetTests : IDisposable
         Enum.GetValues<AnnotationOddity>().Select(folder.Report.CountOf).ShouldBe([1, 1, 1, 0, 1, 0, 0, 0]);
     }
 
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("true", true)]
+    [InlineData("0", false)]
+    [InlineData("false", false)]
+    [InlineData("null", false)]
+    public void A_crowd_is_invalid_however_it_is_said(string crowd, bool invalid) => Read($$"""
+        {"images": [{"id": 7, "file_name": "a.b.png"}], "categories": [],
+         "annotations": [{"image_id": 7, "bbox": [0, 0, 5, 5], "iscrowd": {{crowd}}}]}
+        """).Pictures[0].Faces.ShouldHaveSingleItem().Invalid.ShouldBe(invalid);
+
     [Fact]
     public void All_boxes_are_read_where_no_category_is_called_face() => Read("""
         {"images": [{"id": 7, "file_name": "a.b.png"}],
@@ -130,6 +141,14 @@ public sealed class CocoDatasetTests : IDisposable
     [InlineData("""{"images": [], "categories": [], "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1e99]}]}""",
         "annotations 1: expected 'bbox', four finite numbers")]
     [InlineData("""{"images": [], "categories": [], "annotations": [4]}""", "annotations 1: expected an object")]
+    [InlineData("""
+        {"images": [{"id": 1, "file_name": "a.b.png"}, {"id": 1, "file_name": "none.png"}], "categories": [],
+         "annotations": []}
+        """, "images 2: the id 1 was given to an image before; expected one id per image.")]
+    [InlineData("""
+        {"images": [], "categories": [],
+         "annotations": [{"image_id": 1, "bbox": [0, 0, 1, 1], "iscrowd": "no"}]}
+        """, "annotations 1: expected 'iscrowd', 0 or 1")]
     public void Malformed_files_name_the_place(string text, string reported)
     {
         var message = Should.Throw<FaceLoupeException>(() => Read(text)).Message;

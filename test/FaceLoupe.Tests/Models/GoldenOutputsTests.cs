@@ -80,6 +80,13 @@ public sealed class GoldenOutputsTests : IDisposable
 
         Should.Throw<FaceLoupeException>(() => ModelBundle.Open(folder)).Message.ShouldStartWith(
             $"{path}: the golden outputs");
+        foreach (var proposals in new[] { "{}", """{"x":null}""" })
+        {
+            File.WriteAllText(
+                path, $$"""{"floats": null, "proposals": {{proposals}}, "generator": {}, "discriminator": {} }""");
+            Should.Throw<FaceLoupeException>(() => ModelBundle.Open(folder)).Message.ShouldStartWith(
+                $"{path}: a network is missing");
+        }
     }
 
     [Theory]

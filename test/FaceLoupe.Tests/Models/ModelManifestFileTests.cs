@@ -125,6 +125,16 @@ public class ModelManifestFileTests
         }
     }
 
+    [Fact]
+    public void a_tile_whose_pixels_no_array_holds_is_refused()
+    {
+        var sound = Manifests.Sound();
+        var wrong = sound with { Detection = sound.Detection with { TileSize = 131_072 } };
+
+        Should.Throw<FaceLoupeException>(() => ModelManifestFile.Format(wrong)).Message.ShouldContain(
+            "detection.tileSize is 131072, above 26754");
+    }
+
     [Theory]
     [InlineData("models", "full")]
     [InlineData("test", "fixtures", "tiny-bundle")]

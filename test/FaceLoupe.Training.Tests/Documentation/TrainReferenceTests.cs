@@ -9,7 +9,8 @@ public class TrainReferenceTests
         `eng/update-docs`, not by hand. [Reproducing](reproducing.md) has the commands behind the shipped model.
 
         From the sources, `faceloupe-train` is `dotnet run -c Release --project src/FaceLoupe.Training.Cli --`. Exit
-        codes: 0 all went well, 1 a training that diverged, 2 wrong usage or nothing that could be done.
+        codes: 0 all went well, 1 a training that diverged or rows of a table that failed, 2 wrong usage or nothing that
+        could be done, 130 stopped by Ctrl-C or SIGTERM, with a checkpoint.
         """;
 
     [Fact]
