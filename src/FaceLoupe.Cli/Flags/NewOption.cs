@@ -86,8 +86,7 @@ internal static class NewOption
     /// <summary><c>--model</c>.</summary>
     public static Option<string?> Model() => TextOption.Optional(
         "--model", "DIR|NAME",
-        $"Folder of the model, or the name of a bundled one. Default: {Models.ModelBundle.DefaultName}, on x64 "
-            + $"processors without VNNI {Models.ModelBundle.DefaultNameWithoutVnni}.");
+        $"Folder of the model, or the name of a bundled one. Default: {Models.ModelBundle.DefaultName}.");
 
     /// <summary><c>--json</c>, of measurements.</summary>
     public static Option<string?> Json() => TextOption.Optional("--json", "FILE", "Also write the result as JSON.");

@@ -1,8 +1,8 @@
 namespace FaceLoupe.Models;
 
 /// <summary>
-/// Chooses the default model (docs/decisions/0038): on a CPU one in 8 bits, a smaller one where those are slow, within
-/// a point of the large one's average precision; on a graphics card the one in floats.
+/// Chooses the default model (docs/decisions/0025): on a CPU the 8-bit one, since no other is as fast within a point of
+/// its average precision; on a graphics card the one in floats.
 /// </summary>
 internal static class DefaultModel
 {
@@ -18,8 +18,5 @@ internal static class DefaultModel
         ProcessorFeatures processor, Device device, Func<string, string?> find) =>
         device != Device.Cpu && find(FloatName) is { } floats
             ? (floats, $"the default for {device}, which is made for floats")
-            : device == Device.Cpu && processor.BytesOverflow
-                && find(ModelBundle.DefaultNameWithoutVnni) is { } smaller
-            ? (smaller, $"the default for {processor}")
             : (find(ModelBundle.DefaultName), $"the default for {(device == Device.Cpu ? processor : device)}");
 }

@@ -10,17 +10,8 @@ namespace FaceLoupe.Models;
 /// </summary>
 public sealed class ModelBundle : IDisposable
 {
-    /// <summary>
-    /// Name of the model that ships with FaceLoupe and is used unless another is named, or the processor is one for
-    /// <see cref="DefaultNameWithoutVnni"/>.
-    /// </summary>
+    /// <summary>Name of the model that ships with FaceLoupe and is used unless another is named.</summary>
     public const string DefaultName = "full-int8";
-
-    /// <summary>
-    /// Name of the smaller model that is used in its place, if it is there, on x64 processors without instructions for
-    /// sums of products of bytes (VNNI), where 8 bits save less time.
-    /// </summary>
-    public const string DefaultNameWithoutVnni = "medium-int8";
 
     private readonly Lazy<OnnxModel>? _singleProposals;
 
@@ -187,10 +178,9 @@ public sealed class ModelBundle : IDisposable
         }
     }
 
-    /// <summary>Finds the default model of this processor where <see cref="FindFolder"/> looks.</summary>
+    /// <summary>Finds the model of <see cref="DefaultName"/> where <see cref="FindFolder"/> looks.</summary>
     /// <exception cref="FaceLoupeException">It is in none of these places.</exception>
-    public static string FindDefaultFolder() =>
-        DefaultModel.Choose(ProcessorFeatures.Current, Device.Cpu, FindFolder).Folder ?? throw new FaceLoupeException(
+    public static string FindDefaultFolder() => FindFolder(DefaultName) ?? throw new FaceLoupeException(
         $"The default model 'models/{DefaultName}' is neither next to the program nor above the current folder: "
         + "refer to the package FaceLoupe.Model, or give a model folder.");
 

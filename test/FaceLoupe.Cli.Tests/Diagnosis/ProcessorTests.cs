@@ -38,8 +38,7 @@ public sealed class ProcessorTests
     {
         var json = CliCall.Run("doctor", "--json").Json;
 
-        json.GetProperty("model").GetString()!.ShouldStartWith(
-            $"{Path.GetFileName(ModelBundle.FindDefaultFolder())} ");
+        json.GetProperty("model").GetString()!.ShouldStartWith($"{ModelBundle.DefaultName} ");
         json.GetProperty("modelReason").GetString().ShouldBe($"the default for {ProcessorFeatures.Current}");
         json.GetProperty("goldenOutputs").GetString()!.ShouldStartWith("as expected (largest error 0.0");
 

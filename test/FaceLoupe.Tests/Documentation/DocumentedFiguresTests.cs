@@ -40,6 +40,8 @@ public class DocumentedFiguresTests
     [Theory]
     [InlineData("full-int8")]
     [InlineData("full")]
+    [InlineData("medium")]
+    [InlineData("medium-int8")]
     [InlineData("compact")]
     [InlineData("compact-int8")]
     public void the_table_of_models_has_their_versions(string name) =>

@@ -8,7 +8,7 @@ public sealed class DefaultModelTests
     private static readonly ProcessorFeatures WithVnni = new(Architecture.X64, Avx2: true, Vnni: true);
 
     [Fact]
-    public void on_a_processor_where_8_bits_save_less_time_a_smaller_model_is_the_default()
+    public void on_every_processor_the_model_in_8_bits_is_the_default()
     {
         ProcessorFeatures[] all =
             [WithVnni, WithVnni with { Vnni = false }, new(Architecture.Arm64, Avx2: false, Vnni: false)];
@@ -16,17 +16,10 @@ public sealed class DefaultModelTests
         all.Select(processor => DefaultModel.Choose(processor, Device.Cpu, name => name)).ShouldBe(
         [
             (ModelBundle.DefaultName, "the default for x64 with VNNI"),
-            (ModelBundle.DefaultNameWithoutVnni, "the default for x64 with AVX2, without VNNI"),
+            (ModelBundle.DefaultName, "the default for x64 with AVX2, without VNNI"),
             (ModelBundle.DefaultName, "the default for arm64"),
         ]);
     }
-
-    [Fact]
-    public void an_application_that_lacks_the_smaller_model_gets_the_other() =>
-        DefaultModel.Choose(
-            WithVnni with { Vnni = false }, Device.Cpu,
-            name => name == ModelBundle.DefaultNameWithoutVnni ? null : name).ShouldBe(
-            (ModelBundle.DefaultName, "the default for x64 with AVX2, without VNNI"));
 
     [Fact]
     public void a_graphics_card_gets_the_model_with_floats_where_it_is_there()
@@ -43,7 +36,7 @@ public sealed class DefaultModelTests
         using var bundle = ModelBundle.Open(device: Device.Cuda);
 
         bundle.DeviceNote.ShouldNotBeNull();
-        bundle.Folder.ShouldBe(ModelBundle.FindDefaultFolder());
+        bundle.Manifest.Name.ShouldBe(ModelBundle.DefaultName);
         bundle.Reason.ShouldBe($"the default for {ProcessorFeatures.Current}");
     }
 }

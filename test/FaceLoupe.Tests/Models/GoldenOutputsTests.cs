@@ -11,7 +11,7 @@ public sealed class GoldenOutputsTests : IDisposable
 {
     private readonly DirectoryInfo _models = Directory.CreateTempSubdirectory("faceloupe-golden-");
 
-    public static TheoryData<string> EightBitModels() => ["full-int8", "compact-int8"];
+    public static TheoryData<string> EightBitModels() => ["full-int8", "medium-int8", "compact-int8"];
 
     [Theory]
     [MemberData(nameof(EightBitModels))]

@@ -31,7 +31,7 @@ public sealed class ModelBundleTests : IDisposable
     public void a_model_that_comes_with_faceloupe_opens_by_its_name()
     {
         using var bundle = ModelBundle.Open(ModelBundle.DefaultName);
-        bundle.Folder.ShouldBe(ModelBundle.FindFolder(ModelBundle.DefaultName));
+        bundle.Folder.ShouldBe(ModelBundle.FindDefaultFolder());
     }
 
     [Theory]
