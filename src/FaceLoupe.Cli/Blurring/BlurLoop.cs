@@ -152,8 +152,8 @@ internal sealed class BlurLoop(BlurOptions options, Anonymiser anonymiser, BlurM
         if (IsTaken(file, target))
         {
             throw new FaceLoupeException(Earlier?.IsContested(file.Path) == true
-                ? $"{file.Path}: {target} already exists and may be the copy of another input of that name; --audit "
-                    + "with --resume tells them apart, --overwrite replaces it."
+                ? $"{file.Path}: {target} already exists and may be the copy of another input of that name; an "
+                    + "audit, from the first run on, tells them apart; --overwrite replaces it."
                 : $"{file.Path}: {target} already exists; --overwrite replaces it, another --out keeps it.");
         }
     }

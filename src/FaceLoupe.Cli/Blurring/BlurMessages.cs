@@ -110,10 +110,13 @@ internal sealed class BlurMessages(BlurOptions options, ProgressBars bars)
         if (original is not null)
         {
             _left++;
-            var link = original == Path.GetFullPath(file.Path) ? string.Empty : $" (it is a link to {original})";
-            bars.Note(
-                $"{file.Path}: was not replaced and still shows its faces{link}: its masked copy is another file, "
-                + $"{target}; delete the original, or give another folder as --out.");
+            var isReplaced = Path.GetFullPath(file.Path).Equals(
+                Path.GetFullPath(target), StringComparison.OrdinalIgnoreCase);
+            bars.Note(isReplaced
+                ? $"{file.Path}: was a link to {original}, which still shows its faces; only the link was replaced by "
+                    + "the masked copy. Delete what it led to, or mask it there."
+                : $"{file.Path}: was not replaced and still shows its faces: its masked copy has another name, "
+                    + $"{target}; delete the original, or give another folder as --out.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FaceLoupe.Anonymising;
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Storage;
@@ -8,8 +9,10 @@ namespace FaceLoupe.Cli.Blurring;
 /// <summary>
 /// What an earlier run has finished, according to its audit or, without one, to the existing targets.
 /// </summary>
-internal sealed class BlurResume
+internal sealed partial class BlurResume
 {
+    private const string None = "none";
+
     private static readonly string[] MayDiffer = ["program", "started"];
 
     private readonly HashSet<(string File, string Output)>? _done;
@@ -31,8 +34,8 @@ internal sealed class BlurResume
         File.Exists(target) && (_done?.Contains((file, target)) ?? !IsContested(file));
 
     /// <summary>
-    /// Whether, without an audit, a file's target may be the copy of another input: they have one name, but for the
-    /// extension, and the earlier run may have had other inputs.
+    /// Whether, without an audit, a file's target may be the copy of another input: their copies would have one name,
+    /// and the earlier run may have had other inputs.
     /// </summary>
     public bool IsContested(string file) => _contested.Contains(file);
 
@@ -52,9 +55,7 @@ internal sealed class BlurResume
         if (audit is null)
         {
             var byExistence = new BlurResume(null, []);
-            byExistence._contested.UnionWith(inputs
-                .GroupBy(file => Path.ChangeExtension(file.Name, null), StringComparer.OrdinalIgnoreCase)
-                .Where(alike => alike.Count() > 1).SelectMany(alike => alike).Select(file => file.Path));
+            byExistence._contested.UnionWith(Contested(inputs));
             return byExistence;
         }
 
@@ -99,11 +100,24 @@ internal sealed class BlurResume
         IEnumerable<(string File, string Output)> done, (string File, string Output)? underWay) =>
         new([.. done], [], underWay);
 
+    // Inputs whose copies would have one name, and those with the name of a copy that got a number then.
+    private static IEnumerable<string> Contested(IReadOnlyList<NamedInput> inputs)
+    {
+        var byName = inputs.ToLookup(
+            file => CopyNames.Of(file.Name, file.IsVideo), file => file.Path, StringComparer.OrdinalIgnoreCase);
+        return byName.Where(alike => alike.Count() > 1 || byName[NumberedName().Replace(alike.Key, "$1")].Count() > 1)
+            .SelectMany(alike => alike);
+    }
+
+    [GeneratedRegex(@"-\d+(\.\w+)$")]
+    private static partial Regex NumberedName();
+
     // A last line without a line end was being written when the program was killed.
     private static string[] WholeLines(string text) => text.Contains('\n', StringComparison.Ordinal)
         ? text[..text.LastIndexOf('\n')].Split('\n', StringSplitOptions.TrimEntries) : [text];
 
-    // Everything that masks depend on must be the same, since there is one header for all files.
+    // Everything that masks depend on must be the same, since there is one header for all files. Damaged images that
+    // were refused may be allowed, as those that are finished are whole.
     private static void RefuseOtherOptions(string audit, string? earlier, AuditHeader header)
     {
         using var writer = new StringWriter();
@@ -111,7 +125,8 @@ internal sealed class BlurResume
         var (before, now) = (JsonElement.Parse(earlier ?? "{}"), JsonElement.Parse(writer.ToString()));
         var other = now.EnumerateObject().Select(entry => entry.Name)
             .Union(before.EnumerateObject().Select(entry => entry.Name))
-            .FirstOrDefault(name => !MayDiffer.Contains(name) && Text(before, name) != Text(now, name));
+            .FirstOrDefault(name => !MayDiffer.Contains(name) && Text(before, name) != Text(now, name)
+                && !(name == "allowDamaged" && Text(before, name) == None));
         if (other is not null)
         {
             throw new FaceLoupeException(
@@ -121,7 +136,7 @@ internal sealed class BlurResume
     }
 
     private static string Text(JsonElement header, string name) =>
-        header.TryGetProperty(name, out var value) ? value.GetRawText() : "none";
+        header.TryGetProperty(name, out var value) ? value.GetRawText() : None;
 
     private static string? TypeOf(JsonElement line) => line.GetProperty("type").GetString();
 }

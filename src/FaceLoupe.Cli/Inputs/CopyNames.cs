@@ -36,8 +36,7 @@ internal static class CopyNames
     /// <exception cref="FaceLoupeException">No file can have the name: it is too long.</exception>
     public static string Below(string folder, string name, bool video, Func<string, bool> isFree)
     {
-        var stem = name[..^Path.GetExtension(name).Length];
-        var extension = IsWritable(name, video) ? Path.GetExtension(name) : video ? ".mkv" : ".png";
+        var (stem, extension) = Parts(name, video);
         var path = OutputPath.In(folder, stem + extension);
         for (var number = 2; !isFree(path); number++)
         {
@@ -46,4 +45,17 @@ internal static class CopyNames
 
         return path;
     }
+
+    /// <summary>The name of a copy below its folder, if no other has it.</summary>
+    /// <param name="name">The original's path within the folder that was given.</param>
+    /// <param name="video">Whether it is a video.</param>
+    public static string Of(string name, bool video)
+    {
+        var (stem, extension) = Parts(name, video);
+        return stem + extension;
+    }
+
+    private static (string Stem, string Extension) Parts(string name, bool video) => (
+        name[..^Path.GetExtension(name).Length],
+        IsWritable(name, video) ? Path.GetExtension(name) : video ? ".mkv" : ".png");
 }

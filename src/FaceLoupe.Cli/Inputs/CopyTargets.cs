@@ -56,17 +56,12 @@ internal sealed record CopyTargets(string Option, string Target)
     /// <param name="copy">Its copy.</param>
     public string? OriginalLeft(NamedInput input, string copy)
     {
-        if (!Directory.Exists(Target))
-        {
-            return null;
-        }
-
         var full = Path.GetFullPath(copy);
         var original = RealPath.Of(input.Path);
         var written = Path.Join(RealPath.Of(Path.GetDirectoryName(full) ?? full), Path.GetFileName(full));
         var isReplaced = Path.GetFullPath(input.Path).Equals(full, StringComparison.OrdinalIgnoreCase);
         return !original.Equals(written, StringComparison.OrdinalIgnoreCase)
-            && (isReplaced || OutputPath.IsBelow(original, RealPath.Of(Target)))
+            && (isReplaced || (Directory.Exists(Target) && OutputPath.IsBelow(original, RealPath.Of(Target))))
             ? original
             : null;
     }

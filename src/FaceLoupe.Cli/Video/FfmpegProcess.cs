@@ -9,6 +9,10 @@ internal sealed class FfmpegProcess : IDisposable
 {
     private const int KeptLines = 20;
 
+    // Up to version 6.0, and later.
+    private static readonly string[] DecodingFault =
+        ["Error while decoding stream", "Error submitting packet to decoder", "Decoding error:"];
+
     private readonly Process _process;
     private readonly Queue<string> _complaints = new();
     private readonly Func<string?, string?> _hear;
@@ -74,6 +78,9 @@ internal sealed class FfmpegProcess : IDisposable
         }
     }
 
+    /// <summary>How many packets it has said that it cannot decode. The exit code says nothing of them.</summary>
+    public int DecodingFaults { get; private set; }
+
     /// <summary>Whether one of its last error messages contains a text.</summary>
     public bool ComplainedOf(string what)
     {
@@ -119,6 +126,8 @@ internal sealed class FfmpegProcess : IDisposable
 
         lock (_complaints)
         {
+            DecodingFaults += Array.Exists(
+                DecodingFault, words => line.Contains(words, StringComparison.Ordinal)) ? 1 : 0;
             _complaints.Enqueue(line.Trim());
             if (_complaints.Count > KeptLines)
             {

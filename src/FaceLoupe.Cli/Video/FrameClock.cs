@@ -19,7 +19,7 @@ internal sealed partial class FrameClock : IDisposable
     private readonly BlockingCollection<double?> _reported = [];
 
     /// <summary>Arguments that make ffmpeg report times, with the level before each line.</summary>
-    public static string[] Arguments => ["-v", "level+info", "-hide_banner", "-nostats"];
+    public static string[] Arguments => ["-v", "repeat+level+info", "-hide_banner", "-nostats"];
 
     /// <summary>Takes a line of ffmpeg.</summary>
     /// <param name="line">The line; null: there are no more.</param>

@@ -28,12 +28,11 @@ internal sealed class VideoReader : IDisposable
         _path = path;
         _info = info;
         _clock = info.Uneven is null ? null : new FrameClock();
-        string[] talk = _clock is null ? ["-v", "error"] : FrameClock.Arguments;
+        string[] talk = _clock is null ? ["-v", "repeat+error"] : FrameClock.Arguments;
         string[] timing = _clock is null ? ["-r", info.Rate.Every(every).ToString()] : ["-fps_mode", "passthrough"];
         _ffmpeg = new FfmpegProcess(tools.Ffmpeg,
         [
-            // A frame that cannot be decoded would be filled in with the one before.
-            .. talk, "-nostdin", "-max_error_rate", "0", "-i", FfmpegProcess.FileArgument(path),
+            .. talk, "-nostdin", "-i", FfmpegProcess.FileArgument(path),
             "-map", FormattableString.Invariant($"0:{info.Stream}"), "-vf", Filter(info, every),
             .. timing, "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1",
         ],
@@ -57,6 +56,12 @@ internal sealed class VideoReader : IDisposable
         if (_ffmpeg.Wait() != 0 || _read == 0)
         {
             throw Damaged(_ffmpeg.LastComplaint ?? "no frame can be decoded");
+        }
+
+        // The frames before fill the hole, so that none is missing.
+        if (_ffmpeg.DecodingFaults is var faults && faults > FramesThatMayBeMissing)
+        {
+            throw Damaged(FormattableString.Invariant($"{faults} frames cannot be decoded"));
         }
 
         if (_info is { Uneven: { } times, Seconds: { } seconds }

@@ -24,8 +24,8 @@ internal static class DistinctStems
             if (!first.TryAdd(stem, name) && first[stem] != name)
             {
                 throw new FaceLoupeException(
-                    $"{place}: {first[stem]} and {name} differ in nothing but the extension, and a file for each image "
-                    + "has its name without it; rename one of the two.");
+                    $"{place}: {first[stem]} and {name} differ in nothing but the extension or the case of "
+                    + "letters, and a file for each image has its name without these; rename one of the two.");
             }
         }
     }

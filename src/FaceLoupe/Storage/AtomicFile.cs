@@ -68,7 +68,7 @@ internal static partial class AtomicFile
         catch (IOException fault) when (!replaces && Path.Exists(target))
         {
             throw new FaceLoupeException(
-                $"{target}: already exists, since a short while; --overwrite replaces it, another name keeps it.",
+                $"{target}: appeared while this was working; --overwrite replaces it, another name keeps it.",
                 fault);
         }
     }

@@ -37,7 +37,7 @@ public sealed class BlurInPlaceTests : BlurScenes
 
         call.ExitCode.ShouldBe(1, call.Error);
         call.Faults.ShouldHaveSingleItem().ShouldContain(
-            $"a.png: was not replaced and still shows its faces (it is a link to {RealPath.Of(original)})");
+            $"a.png: was a link to {RealPath.Of(original)}, which still shows its faces");
         File.ReadAllBytes(original).ShouldBe(before);
     }
 
@@ -60,9 +60,9 @@ public sealed class BlurInPlaceTests : BlurScenes
         File.WriteAllText(PathOf("a.png"), "precious");
 
         Should.Throw<FaceLoupeException>(() => AtomicFile.Name(PathOf("new.tmp"), PathOf("a.png"), replaces: false))
-            .Message.ShouldContain("a.png: already exists");
+            .Message.ShouldContain("a.png: appeared while this was working");
         Should.Throw<FaceLoupeException>(() => AtomicFile.Write(PathOf("a.png"), stream => stream.WriteByte(0), false))
-            .Message.ShouldContain("a.png: already exists");
+            .Message.ShouldContain("a.png: appeared while this was working");
 
         File.ReadAllText(PathOf("a.png")).ShouldBe("precious");
         Directory.GetFiles(PathOf(""), ".*").ShouldBeEmpty();
@@ -98,19 +98,57 @@ public sealed class BlurInPlaceTests : BlurScenes
         PictureFile.Read(PathOf("out/a-2.png")).Width.ShouldBe(48);
     }
 
+    [Fact]
+    public void a_copy_with_a_number_is_not_taken_for_that_of_an_input_of_its_name()
+    {
+        Save("in/a.png");
+        File.Copy(Cells, PathOf("in/a.bmp"));
+        Blur(PathOf("in"), "--out", PathOf("out")).ExitCode.ShouldBe(0);
+        Save("in/a-2.png");
+        Save("in/b.png");
+        File.Copy(PathOf("in/b.png"), PathOf("out/b.png"));
+
+        var call = Blur(PathOf("in"), "--out", PathOf("out"), "--resume");
+
+        // The cells, whose copy had that number, get the next one.
+        call.ExitCode.ShouldBe(1, call.Error);
+        call.Faults.Select(fault => fault.Split(": ")[1]).ShouldBe([PathOf("in/a-2.png"), PathOf("in/a.png")]);
+        call.Error.ShouldContain("1 file finished by an earlier run");
+    }
+
     [Theory]
-    [InlineData("--verify", "verify")]
-    [InlineData("--allow-damaged", "allowDamaged")]
-    public void a_run_goes_on_with_the_same_care(string option, string key)
+    [InlineData("a.jpg", "a.png")]
+    [InlineData("a.png", "a.mov")]
+    public void names_that_differ_in_what_their_copies_keep_are_not_contested(string one, string other)
+    {
+        var header = new Anonymising.AuditHeader(
+            "p", "m", [], new(0.5f, null), new Anonymising.MaskOptions(), 5, DateTimeOffset.UnixEpoch);
+        var earlier = FaceLoupe.Cli.Blurring.BlurResume.Of(
+            null,
+            header,
+            [new(one, one, IsVideo: false), new(other, other, other.EndsWith("mov", StringComparison.Ordinal))]);
+
+        earlier.IsContested(one).ShouldBeFalse();
+        earlier.IsContested(other).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void a_run_goes_on_with_the_same_care()
     {
         Save("in/a.png");
         CliCall Again(string audit, params string[] more) => Blur(
             [PathOf("in"), "--out", PathOf("out-" + audit), "--audit", PathOf(audit), "--resume", .. more]);
         Again("plain.jsonl").ExitCode.ShouldBe(0);
-        Again("careful.jsonl", option).ExitCode.ShouldBe(0);
+        Again("verified.jsonl", "--verify").ExitCode.ShouldBe(0);
+        Again("allowed.jsonl", "--allow-damaged").ExitCode.ShouldBe(0);
 
-        Again("plain.jsonl", option).ShouldBeRefused($"the earlier run had {key} none, but this one has true");
-        Again("careful.jsonl").ShouldBeRefused($"the earlier run had {key} true, but this one has none");
-        Again("careful.jsonl", option).ExitCode.ShouldBe(0);
+        Again("plain.jsonl", "--verify").ShouldBeRefused("the earlier run had verify none, but this one has true");
+        Again("verified.jsonl").ShouldBeRefused("the earlier run had verify true, but this one has none");
+        Again("allowed.jsonl").ShouldBeRefused("the earlier run had allowDamaged true, but this one has none");
+        Again("verified.jsonl", "--verify").ExitCode.ShouldBe(0);
+
+        // What was refused as damaged may be masked as far as it shows.
+        Again("plain.jsonl", "--allow-damaged").ExitCode.ShouldBe(0);
+        Audit("plain.jsonl")[0].GetProperty("allowDamaged").GetBoolean().ShouldBeTrue();
     }
 }

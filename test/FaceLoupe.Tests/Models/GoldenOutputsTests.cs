@@ -80,10 +80,10 @@ public sealed class GoldenOutputsTests : IDisposable
 
         Should.Throw<FaceLoupeException>(() => ModelBundle.Open(folder)).Message.ShouldStartWith(
             $"{path}: the golden outputs");
+        const string Others = """ "generator": {"x": [1]}, "discriminator": {"x": [1]} """;
         foreach (var proposals in new[] { "{}", """{"x":null}""" })
         {
-            File.WriteAllText(
-                path, $$"""{"floats": null, "proposals": {{proposals}}, "generator": {}, "discriminator": {} }""");
+            File.WriteAllText(path, $$"""{"floats": null, "proposals": {{proposals}}, {{Others}} }""");
             Should.Throw<FaceLoupeException>(() => ModelBundle.Open(folder)).Message.ShouldStartWith(
                 $"{path}: a network is missing");
         }
