@@ -110,9 +110,7 @@ internal sealed class BlurMessages(BlurOptions options, ProgressBars bars)
         if (original is not null)
         {
             _left++;
-            var isReplaced = Path.GetFullPath(file.Path).Equals(
-                Path.GetFullPath(target), StringComparison.OrdinalIgnoreCase);
-            bars.Note(isReplaced
+            bars.Note(CopyTargets.IsReplaced(file, target)
                 ? $"{file.Path}: was a link to {original}, which still shows its faces; only the link was replaced by "
                     + "the masked copy. Delete what it led to, or mask it there."
                 : $"{file.Path}: was not replaced and still shows its faces: its masked copy has another name, "

@@ -15,16 +15,22 @@ internal sealed partial class BlurResume
 
     private static readonly string[] MayDiffer = ["program", "started"];
 
+    // Damaged images that were refused may be allowed later, as those that are finished are whole.
+    private static readonly string[] MayBeAdded = ["allowDamaged"];
+
     private readonly HashSet<(string File, string Output)>? _done;
 
     private readonly (string File, string Output)? _underWay;
 
-    private readonly HashSet<string> _contested = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _contested;
 
     private BlurResume(
         HashSet<(string File, string Output)>? done,
         IReadOnlyList<string> lines,
-        (string File, string Output)? underWay = null) => (_done, Lines, _underWay) = (done, lines, underWay);
+        (string File, string Output)? underWay = null,
+        IEnumerable<string>? contested = null) =>
+        (_done, Lines, _underWay, _contested) = (
+            done, lines, underWay, (contested ?? []).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>The lines of the earlier audit that are still valid: those of finished files.</summary>
     public IReadOnlyList<string> Lines { get; }
@@ -54,9 +60,7 @@ internal sealed partial class BlurResume
     {
         if (audit is null)
         {
-            var byExistence = new BlurResume(null, []);
-            byExistence._contested.UnionWith(Contested(inputs));
-            return byExistence;
+            return new BlurResume(null, [], contested: Contested(inputs));
         }
 
         if (InputFile.IsNotRegular(audit))
@@ -116,8 +120,7 @@ internal sealed partial class BlurResume
     private static string[] WholeLines(string text) => text.Contains('\n', StringComparison.Ordinal)
         ? text[..text.LastIndexOf('\n')].Split('\n', StringSplitOptions.TrimEntries) : [text];
 
-    // Everything that masks depend on must be the same, since there is one header for all files. Damaged images that
-    // were refused may be allowed, as those that are finished are whole.
+    // Everything that masks depend on must be the same, since there is one header for all files.
     private static void RefuseOtherOptions(string audit, string? earlier, AuditHeader header)
     {
         using var writer = new StringWriter();
@@ -126,7 +129,7 @@ internal sealed partial class BlurResume
         var other = now.EnumerateObject().Select(entry => entry.Name)
             .Union(before.EnumerateObject().Select(entry => entry.Name))
             .FirstOrDefault(name => !MayDiffer.Contains(name) && Text(before, name) != Text(now, name)
-                && !(name == "allowDamaged" && Text(before, name) == None));
+                && !(MayBeAdded.Contains(name) && Text(before, name) == None));
         if (other is not null)
         {
             throw new FaceLoupeException(

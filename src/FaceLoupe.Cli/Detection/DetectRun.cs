@@ -173,12 +173,12 @@ internal sealed record DetectRun(
 
         using var stream = StandardInput();
         using var bytes = new MemoryStream();
-        InputFile.Reading("standard input", () =>
+        var length = InputFile.Reading("standard input", () =>
         {
             stream.CopyTo(bytes);
-            return bytes.Length;
+            return (int)bytes.Length;
         });
-        return Decode(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), "standard input");
+        return Decode(bytes.GetBuffer().AsMemory(0, length), "standard input");
     }
 
     // Decoded ahead, so its time limit is over before that of the search.

@@ -59,12 +59,16 @@ internal sealed record CopyTargets(string Option, string Target)
         var full = Path.GetFullPath(copy);
         var original = RealPath.Of(input.Path);
         var written = Path.Join(RealPath.Of(Path.GetDirectoryName(full) ?? full), Path.GetFileName(full));
-        var isReplaced = Path.GetFullPath(input.Path).Equals(full, StringComparison.OrdinalIgnoreCase);
         return !original.Equals(written, StringComparison.OrdinalIgnoreCase)
-            && (isReplaced || (Directory.Exists(Target) && OutputPath.IsBelow(original, RealPath.Of(Target))))
+            && (IsReplaced(input, copy)
+                || (Directory.Exists(Target) && OutputPath.IsBelow(original, RealPath.Of(Target))))
             ? original
             : null;
     }
+
+    /// <summary>Whether a copy has the path of its input, which may be a link.</summary>
+    public static bool IsReplaced(NamedInput input, string copy) =>
+        Path.GetFullPath(input.Path).Equals(Path.GetFullPath(copy), StringComparison.OrdinalIgnoreCase);
 
     private string NamedFile(bool video)
     {

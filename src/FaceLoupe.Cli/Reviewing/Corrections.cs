@@ -12,7 +12,7 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 {
     private const int SchemaVersion = 1;
 
-    // Hashes of reviewed files that are among the inputs.
+    // Hashes of reviewed files that are among several inputs of their name.
     private HashSet<string> Present { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>Reads a file of corrections.</summary>
@@ -99,7 +99,10 @@ internal sealed record Corrections(string Path, IReadOnlyList<CorrectedFile> Fil
 
         return this with
         {
-            Present = named.Select(input => HashIn(hashes, input)).OfType<string>().ToHashSet(StringComparer.Ordinal),
+            // Now, since copies may replace them; where no other input has the name, nothing is in doubt.
+            Present = named.GroupBy(System.IO.Path.GetFileName, StringComparer.Ordinal)
+                .Where(alike => alike.Count() > 1).SelectMany(alike => alike)
+                .Select(input => HashIn(hashes, input)).OfType<string>().ToHashSet(StringComparer.Ordinal),
         };
     }
 

@@ -63,11 +63,10 @@ public static class CocoDataset
             list.Add((Face(entry, found.Box, place) with { Landmarks = CocoKeypoints.Read(entry) }, place));
         }
 
-        _ = document.ImageNames();
-        foreach (var (entry, place) in document.List("images"))
+        foreach (var (id, name, _, place) in document.Images())
         {
-            faces.Remove(CocoDocument.Id(entry, "id", place), out var list);
-            builder.Add(CocoDocument.Text(entry, "file_name", place), place, list ?? []);
+            faces.Remove(id, out var list);
+            builder.Add(name, place, list ?? []);
         }
 
         return faces.Count == 0 ? builder.Build() : throw new FaceLoupeException(

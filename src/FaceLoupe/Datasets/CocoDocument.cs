@@ -55,22 +55,19 @@ internal sealed class CocoDocument : IDisposable
         return Places(list, name);
     }
 
-    /// <summary>The file names of <c>images</c> by their ids.</summary>
+    /// <summary>The entries of <c>images</c> with their ids and file names.</summary>
     /// <exception cref="FaceLoupeException">Two images have the same id, or an entry is malformed.</exception>
-    public Dictionary<string, string> ImageNames()
+    public IEnumerable<(string Id, string Name, JsonElement Entry, string Place)> Images()
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (entry, place) in List("images"))
         {
             var id = Id(entry, "id", place);
-            if (!names.TryAdd(id, Text(entry, "file_name", place)))
-            {
-                throw new FaceLoupeException(
+            yield return ids.Add(id)
+                ? (id, Text(entry, "file_name", place), entry, place)
+                : throw new FaceLoupeException(
                     $"{place}: the id {id} was given to an image before; expected one id per image.");
-            }
         }
-
-        return names;
     }
 
     /// <summary>Whether a key says yes: true, or a number other than 0. No, if it is missing.</summary>

@@ -40,7 +40,6 @@ internal static class CocoFaces
     public static IReadOnlyList<PictureFaces> Read(string path)
     {
         using var document = CocoDocument.Open(path);
-        _ = document.ImageNames();
         var faces = document.List("annotations").ToLookup(
             entry => CocoDocument.Id(entry.Entry, "image_id", entry.Place),
             entry => Face(
@@ -51,29 +50,26 @@ internal static class CocoFaces
             StringComparer.Ordinal);
         return
         [
-            .. document.List("images").Select(image => Picture(
-                image.Entry, image.Place, [.. faces[CocoDocument.Id(image.Entry, "id", image.Place)]])),
+            .. document.Images().Select(
+                image => Picture(image.Name, image.Entry, image.Place, [.. faces[image.Id]])),
         ];
     }
 
     private static FoundFace Face(Box box, double score) =>
         new(box, FoundFace.LogitOf(score)) { WrittenScore = score };
 
-    private static PictureFaces Picture(JsonElement image, string place, IReadOnlyList<FoundFace> faces)
+    private static PictureFaces Picture(
+        string name, JsonElement image, string place, IReadOnlyList<FoundFace> faces) => new(
+        image.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String
+            ? CocoDocument.Text(image, "path", place) : name,
+        name,
+        (int)CocoDocument.Number(image, "width", place),
+        (int)CocoDocument.Number(image, "height", place),
+        faces,
+        FaceJson.Reading(place, "'frame' with 'time', both numbers", () => FaceJson.ReadFrame(image)))
     {
-        var name = CocoDocument.Text(image, "file_name", place);
-        return new PictureFaces(
-            image.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String
-                ? CocoDocument.Text(image, "path", place) : name,
-            name,
-            (int)CocoDocument.Number(image, "width", place),
-            (int)CocoDocument.Number(image, "height", place),
-            faces,
-            FaceJson.Reading(place, "'frame' with 'time', both numbers", () => FaceJson.ReadFrame(image)))
-        {
-            IsDamaged = FaceJson.ReadDamage(image),
-        };
-    }
+        IsDamaged = FaceJson.ReadDamage(image),
+    };
 
     private static void Write(
         Utf8JsonWriter json, IReadOnlyList<PictureFaces> pictures, string category, bool landmarks)

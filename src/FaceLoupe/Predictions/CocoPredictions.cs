@@ -104,11 +104,10 @@ public static class CocoPredictions
     private static Dictionary<string, string> Images(string annotations)
     {
         using var document = CocoDocument.Open(annotations);
-        var names = document.ImageNames();
-        DistinctStems.Require(
-            annotations, names.Values.Select(RelativeName.OfText), PredictionFolder.KeyOf, StringComparer.Ordinal);
+        var names = document.Images().ToDictionary(
+            image => image.Id, image => RelativeName.OfText(image.Name), StringComparer.Ordinal);
+        DistinctStems.Require(annotations, names.Values, PredictionFolder.KeyOf, StringComparer.Ordinal);
         return names.ToDictionary(
-            image => image.Key, image => PredictionFolder.KeyOf(RelativeName.OfText(image.Value)),
-            StringComparer.Ordinal);
+            image => image.Key, image => PredictionFolder.KeyOf(image.Value), StringComparer.Ordinal);
     }
 }

@@ -62,11 +62,11 @@ internal static class FaceJson
         "an image as 'faceloupe detect' writes it: image, width, height, and faces with x, y, width, height and score",
         () =>
         {
-            var image = Path(picture.GetProperty("image"));
+            var image = PathOf(picture.GetProperty("image"));
             var frame = ReadFrame(picture);
             return new PictureFaces(
                 image,
-                picture.TryGetProperty("name", out var name) ? Path(name) : ResultNames.Of(image, frame),
+                picture.TryGetProperty("name", out var name) ? PathOf(name) : ResultNames.Of(image, frame),
                 picture.GetProperty("width").GetInt32(),
                 picture.GetProperty("height").GetInt32(),
                 [.. picture.GetProperty("faces").EnumerateArray().Select(ReadFace)],
@@ -95,10 +95,6 @@ internal static class FaceJson
             throw new FaceLoupeException($"{place}: expected {expected}.", fault);
         }
     }
-
-    private static string Path(JsonElement text) => text.GetString() is { } path && ResultNames.IsPath(path)
-        ? path
-        : throw new FormatException("No path.");
 
     /// <summary>Writes the keys of a frame into the object that is open; of an image, nothing.</summary>
     public static void WriteFrame(Utf8JsonWriter json, FramePosition? position)
@@ -178,4 +174,8 @@ internal static class FaceJson
             Landmarks = landmarks,
         };
     }
+
+    private static string PathOf(JsonElement text) => text.GetString() is { } path && ResultNames.IsPath(path)
+        ? path
+        : throw new FormatException("No path.");
 }
