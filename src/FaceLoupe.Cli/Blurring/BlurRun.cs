@@ -43,7 +43,8 @@ internal sealed class BlurRun(BlurOptions options, ProgressBars bars)
         {
             MinScore = threshold.Threshold * Reviewer.NearShare, TargetRecall = null, Certificate = null,
         });
-        var reviewer = low is null ? null : new Reviewer(low, new ReviewPage());
+        using var page = options.Review is null ? null : ReviewPage.Create(options.Review);
+        var reviewer = page is null ? null : new Reviewer(low!, page);
         var header = Header(bundle.Manifest, threshold);
         var earlier = shard is not null ? shard.Begin(bundle.Manifest, header)
             : options.Resume ? BlurResume.Of(options.Audit, header, inputs.Files) : null;
@@ -70,7 +71,7 @@ internal sealed class BlurRun(BlurOptions options, ProgressBars bars)
                 "Hiding faces", inputs.Files.Count, () => done = loop.Run(inputs.Files, targets, cancellation));
             audit?.Finish();
             shard?.Finish();
-            if (reviewer?.Write(options.Review!, inputs.Files, _messages.Faults) == false)
+            if (reviewer?.Finish(inputs.Files, _messages.Faults) == false)
             {
                 bars.Note($"--review {options.Review}: there is no image to show, so no page was written.");
             }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using FaceLoupe.Anonymising;
+using FaceLoupe.Cli.Streams;
 using FaceLoupe.Imaging;
 using FaceLoupe.Storage;
 
@@ -9,13 +10,38 @@ namespace FaceLoupe.Cli.Reviewing;
 
 /// <summary>
 /// A self-contained HTML page where a person keeps, removes and draws masks, and saves the corrections as a file. It
-/// shows the original faces.
+/// shows the original faces. It grows on disk under a temporary name, as its images need not fit in memory together.
 /// </summary>
-internal sealed class ReviewPage
+internal sealed class ReviewPage : IDisposable
 {
-    private readonly StringBuilder _pictures = new();
+    private readonly string _path;
+    private readonly string _growing;
+    private readonly StreamWriter _writer;
     private readonly StringBuilder _data = new();
     private readonly StringBuilder _absent = new();
+
+    private ReviewPage(string path)
+    {
+        _path = path;
+        _growing = AtomicFile.IsDevice(path) ? path : AtomicFile.TemporaryFor(Path.GetFullPath(path));
+        _writer = new StreamWriter(new FileStream(
+            _growing, _growing == path ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite));
+        _writer.Write(Before);
+    }
+
+    /// <summary>Begins a page; missing folders are made.</summary>
+    /// <param name="path">The page. It has this name when it is finished.</param>
+    /// <exception cref="OutputRefusedException">The file system refused.</exception>
+    public static ReviewPage Create(string path)
+    {
+        ReviewPage? page = null;
+        Try(path, () =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);
+            page = new ReviewPage(path);
+        });
+        return page!;
+    }
 
     /// <summary>Lists an input that is not on the page.</summary>
     /// <param name="path">Its file.</param>
@@ -33,6 +59,7 @@ internal sealed class ReviewPage
     /// <param name="picture">The original image.</param>
     /// <param name="masked">What is masked.</param>
     /// <param name="near">Near misses.</param>
+    /// <exception cref="OutputRefusedException">The file system refused.</exception>
     public void Add(
         string path,
         string hash,
@@ -40,34 +67,71 @@ internal sealed class ReviewPage
         IReadOnlyList<FaceRegion> masked,
         IReadOnlyList<FaceRegion> near)
     {
+        var name = WebUtility.HtmlEncode(path);
         var bytes = Convert.ToBase64String(PictureFile.Encode(picture, PictureFormat.Jpeg, 88));
-        _pictures.Append("<section><h2>").Append(WebUtility.HtmlEncode(path)).Append(
-            "</h2><div class=\"stage\"><img alt=\"")
-            .Append(WebUtility.HtmlEncode(path)).Append("\" src=\"data:image/jpeg;base64,").Append(bytes)
-            .Append(FormattableString.Invariant(
-                $"\"><svg viewBox=\"0 0 {picture.Width} {picture.Height}\"></svg></div></section>\n"));
+        Try(_path, () =>
+        {
+            _writer.Write($"<section><h2>{name}</h2><div class=\"stage\"><img alt=\"{name}\" src=\"");
+            _writer.Write($"data:image/jpeg;base64,{bytes}\"><svg viewBox=\"0 0 {picture.Width} {picture.Height}\">");
+            _writer.Write("</svg></div></section>\n");
+        });
         var entry = new
         {
             file = path,
             sha256 = hash,
             found = masked.Select(region => Row(region, true)).Concat(near.Select(region => Row(region, false))),
         };
-        _data.Append(_data.Length == 0 ? string.Empty : ",\n").Append(JsonSerializer.Serialize(entry)
-            .Replace("@", "\\u0040", StringComparison.Ordinal));
+        _data.Append(_data.Length == 0 ? string.Empty : ",\n").Append(JsonSerializer.Serialize(entry));
     }
 
-    /// <summary>Writes the page.</summary>
-    /// <exception cref="FaceLoupeException">The file system refused.</exception>
-    public void Write(string path) => AtomicFile.WriteAllText(
-        path,
-        Template.Replace("@DATA", _data.ToString(), StringComparison.Ordinal)
-            .Replace("@ABSENT", Absent, StringComparison.Ordinal)
-            .Replace("@PICTURES", _pictures.ToString(), StringComparison.Ordinal));
+    /// <summary>Writes the rest of the page and gives it its name.</summary>
+    /// <exception cref="OutputRefusedException">The file system refused.</exception>
+    public void Finish() => Try(_path, () =>
+    {
+        if (_absent.Length > 0)
+        {
+            _writer.Write($"<section id=\"absent\"><h2>Not on this page</h2><ul>\n{_absent}</ul></section>\n");
+        }
 
-    // A name must not be taken for a placeholder of the page.
-    private string Absent => _absent.Length == 0 ? string.Empty
-        : "<section><h2>Not on this page</h2><ul>\n"
-            + _absent.ToString().Replace("@", "&#64;", StringComparison.Ordinal) + "</ul></section>\n";
+        _writer.Write(Between);
+        _writer.Write(_data);
+        _writer.Write(After);
+        _writer.Dispose();
+        if (_growing != _path)
+        {
+            File.Move(_growing, _path, overwrite: true);
+        }
+    });
+
+    /// <summary>Leaves nothing of a page that is not finished.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _writer.Dispose();
+        }
+        catch (IOException)
+        {
+            // The fault that matters has already been thrown.
+        }
+
+        if (_growing != _path)
+        {
+            File.Delete(_growing);
+        }
+    }
+
+    private static void Try(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputRefusedException(AtomicFile.Refused($"--review {path}", fault));
+        }
+    }
 
     private static object Row(FaceRegion region, bool masked) => new
     {
@@ -77,7 +141,7 @@ internal sealed class ReviewPage
         masked,
     };
 
-    private const string Template = """
+    private const string Before = """
         <!doctype html>
         <html lang="en">
         <meta charset="utf-8">
@@ -106,10 +170,19 @@ internal sealed class ReviewPage
         <button id="save" type="button">Save corrections</button> <output id="saved"></output>
         </div>
         <main>
-        @ABSENT@PICTURES</main>
+
+        """;
+
+    private const string Between = """
+        </main>
         <script>
         "use strict";
-        const files = [@DATA];
+        const files = [
+        """;
+
+    private const string After = """
+        ];
+        document.querySelector("main").prepend(document.getElementById("absent") ?? "");
         const saved = document.getElementById("saved");
         const kind = document.getElementById("kind");
         files.forEach((file, number) => {

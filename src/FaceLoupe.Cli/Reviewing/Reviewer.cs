@@ -45,13 +45,17 @@ internal sealed record Reviewer(Anonymiser Low, ReviewPage Page)
         _shown.Add(path);
     }
 
-    /// <summary>Writes the page, with a list of the files that are not on it.</summary>
-    /// <param name="path">The page.</param>
+    /// <summary>Finishes the page, with a list of the files that are not on it.</summary>
     /// <param name="files">All files of the run.</param>
     /// <param name="faults">Why files failed.</param>
     /// <returns>False: there is no image to show, and no page was written.</returns>
-    public bool Write(string path, IEnumerable<NamedInput> files, IReadOnlyList<InputFault> faults)
+    public bool Finish(IEnumerable<NamedInput> files, IReadOnlyList<InputFault> faults)
     {
+        if (_shown.Count == 0)
+        {
+            return false;
+        }
+
         foreach (var file in files.Where(file => !_shown.Contains(file.Path)))
         {
             Page.Leave(
@@ -60,11 +64,7 @@ internal sealed record Reviewer(Anonymiser Low, ReviewPage Page)
                     ?? (file.IsVideo ? VideoNotShown : "was not processed."));
         }
 
-        if (_shown.Count > 0)
-        {
-            Page.Write(path);
-        }
-
-        return _shown.Count > 0;
+        Page.Finish();
+        return true;
     }
 }

@@ -233,7 +233,19 @@ public sealed class CorrectionsTests : IDisposable
 
         call.ExitCode.ShouldBe(2);
         call.Error.ShouldContain("there is no image to show, so no page was written");
-        File.Exists(PathOf("review.html")).ShouldBeFalse();
+        Directory.GetFiles(_folder.FullName).ShouldBe([picture], "nor is a part of it left");
+    }
+
+    [Fact]
+    public void a_page_that_cannot_be_written_ends_the_run()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no /dev/full.");
+
+        var call = Blur(Save("a.png"), "--out", PathOf("out.png"), "--review", "/dev/full", "--overwrite");
+
+        call.ExitCode.ShouldBe(2);
+        call.Error.ShouldContain("faceloupe: --review /dev/full: cannot be written: no space left on device");
+        File.Exists(PathOf("out.png")).ShouldBeTrue();
     }
 
     [Fact]
