@@ -123,7 +123,29 @@ internal sealed class LabelCommand
                 + "give a name in .json.");
         }
 
+        if (options.Kind == LabelKind.None && parsed.GetValue(annotations) is { } unread)
+        {
+            throw new FaceLoupeException(
+                $"--annotations {unread}: --kind none says that there are no faces; give one of the two.");
+        }
+
+        OwnInput.Refuse(
+            "--out",
+            parsed.GetRequiredValue(output),
+            parsed.GetValue(annotations) ?? Path.Combine(parsed.GetRequiredValue(images), "bbx_gt.txt"));
         var pictures = Pictures(parsed, options.Kind);
+        foreach (var option in (Option<string?>[])[record, draw])
+        {
+            if (parsed.GetValue(option) is { } place)
+            {
+                DistinctStems.Require(
+                    $"{option.Name} {place}",
+                    pictures.Select(picture => picture.Name),
+                    name => Path.ChangeExtension(name, null),
+                    StringComparer.OrdinalIgnoreCase);
+            }
+        }
+
         var loaded = new List<PublicDetector>();
         try
         {

@@ -26,11 +26,14 @@ internal static class CurvesCommand
     {
         Directory.CreateDirectory(folder);
         var drawn = 0;
-        foreach (var path in metrics)
+        var names = metrics.Select(NameOf).ToArray();
+        foreach (var (path, name) in metrics.Zip(names))
         {
             try
             {
-                Console.WriteLine(Draw(path, folder));
+                // Two runs have stages of one name.
+                var whole = names.Count(name.Equals) > 1 && RunOf(path) is { Length: > 0 } run ? $"{run}-{name}" : name;
+                Console.WriteLine(Draw(path, whole, Path.Combine(folder, whole + ".svg")));
                 drawn++;
             }
             catch (Exception fault) when (fault is FaceLoupeException or IOException or UnauthorizedAccessException)
@@ -42,18 +45,23 @@ internal static class CurvesCommand
         return drawn == metrics.Length ? 0 : drawn > 0 ? 1 : 2;
     }
 
-    private static string Draw(string path, string folder)
+    private static string Draw(string path, string name, string target)
     {
         if (!File.Exists(path))
         {
             throw new FaceLoupeException($"{path}: there is no such file; give the metrics.jsonl of a stage.");
         }
 
-        // ".../gan/metrics.jsonl" is called gan, ".../gan-2.jsonl" gan-2.
-        var file = Path.GetFileNameWithoutExtension(path);
-        var name = file == "metrics" ? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))! : file;
-        var target = Path.Combine(folder, name + ".svg");
         AtomicFile.WriteAllText(target, MetricsFigure.Svg(name, File.ReadLines(path)));
         return target;
     }
+
+    // ".../gan/metrics.jsonl" is called gan, ".../gan-2.jsonl" gan-2.
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path) is not "metrics" and var file
+        ? file : Path.GetFileName(FolderOf(path));
+
+    private static string RunOf(string path) => Path.GetFileName(
+        Path.GetFileNameWithoutExtension(path) == "metrics" ? FolderOf(FolderOf(path)) : FolderOf(path));
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? string.Empty;
 }

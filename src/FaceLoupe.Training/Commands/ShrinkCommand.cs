@@ -28,6 +28,7 @@ internal static class ShrinkCommand
             {
                 Folder = parsed.GetRequiredValue(images), Annotations = parsed.GetValue(annotations),
             };
+            OwnInput.Refuse("--out", parsed.GetRequiredValue(output), source.Folder);
             var pictures = source.OpenFolder().Pictures;
             ShrunkSet.Write(pictures, parsed.GetValue(width), parsed.GetRequiredValue(output));
             Console.WriteLine($"{parsed.GetRequiredValue(output)}: {Numbers.Count(pictures.Count, "image")}");

@@ -1,3 +1,4 @@
+using FaceLoupe.Training.Runs;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Optimisation;
@@ -19,7 +20,9 @@ internal sealed class TrainedState
     public void Save(string folder) => parts.ForEach(part => part.Save(Path.Combine(folder, part.File)));
 
     /// <summary>Reads every part back.</summary>
-    public void Load(string folder) => parts.ForEach(part => part.Load(Path.Combine(folder, part.File)));
+    /// <exception cref="FaceLoupeException">A file is missing, damaged or of other networks.</exception>
+    public void Load(string folder) =>
+        parts.ForEach(part => CheckpointFile.Read(Path.Combine(folder, part.File), part.Load));
 
     private TrainedState Add(string file, Action<string> save, Action<string> load)
     {

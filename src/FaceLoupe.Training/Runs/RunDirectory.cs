@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Runs;
@@ -10,12 +11,15 @@ namespace FaceLoupe.Training.Runs;
 internal sealed class RunDirectory : IDisposable
 {
     private readonly Checkpoints checkpoints;
+    private readonly bool isNew;
     private FileStream? held;
     private MetricsLog? metrics;
+    private Description? before;
 
     private RunDirectory(string path)
     {
         Path = path;
+        isNew = !Directory.Exists(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)));
         checkpoints = new Checkpoints(System.IO.Path.Combine(path, "checkpoints"));
     }
 
@@ -40,10 +44,11 @@ internal sealed class RunDirectory : IDisposable
     /// </exception>
     public static RunDirectory Create(string path, bool resumeIfExists)
     {
-        if (File.Exists(path))
+        var training = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
+        if (((string?[])[path, training]).FirstOrDefault(File.Exists) is { } file)
         {
             throw new FaceLoupeException(
-                $"{path}: a file stands where the run's folder should be; name another --run.");
+                $"{file}: a file stands where the run's folder should be; name another --run.");
         }
 
         var filled = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !IsUntouched(path);
@@ -85,6 +90,13 @@ internal sealed class RunDirectory : IDisposable
     {
         if (IsResumed && ReadInfo() is { } first)
         {
+            if (info.Seed != first.Seed)
+            {
+                throw new FaceLoupeException(FormattableString.Invariant(
+                    $"seed: {info.Seed}, but the run was started with {first.Seed}; a run keeps its seed."));
+            }
+
+            before = new Description(File.ReadAllText(ConfigPath), File.ReadAllText(InfoPath), Products);
             info = info.Resuming(first, LatestCheckpoint()?.Step ?? 0);
         }
 
@@ -140,18 +152,39 @@ internal sealed class RunDirectory : IDisposable
         }
 
         Directory.Delete(Path, recursive: true);
-        if (System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } training
+        if (isNew && System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } training
             && !Directory.EnumerateFileSystemEntries(training).Any())
         {
             Directory.Delete(training);
         }
     }
 
+    /// <summary>Gives a resumed run that made nothing new its own description back.</summary>
+    public void RestoreUnused()
+    {
+        if (before is { Products.Length: > 0 } && before.Products == Products)
+        {
+            AtomicFile.WriteAllText(ConfigPath, before.Config);
+            AtomicFile.WriteAllText(InfoPath, before.Info);
+        }
+    }
+
+    // The latest checkpoint and finished RoIs.
+    private string Products => string.Join(' ', RegionFiles(Path).Order(StringComparer.Ordinal)
+        .Select(file => FormattableString.Invariant($"{file} {File.GetLastWriteTimeUtc(file).Ticks}"))
+        .Prepend(FormattableString.Invariant($"{LatestCheckpoint()?.Step}"))).Trim();
+
+    private static IEnumerable<string> RegionFiles(string path) => Directory.EnumerateFiles(path, "*.regions");
+
     // A run that failed before its first step, for example because data was missing, can be started again.
     private static bool IsUntouched(string path) =>
         File.Exists(System.IO.Path.Combine(path, "run.json"))
+        && !RegionFiles(path).Any()
         && new RunDirectory(path).LatestCheckpoint() is null
         && new FileInfo(System.IO.Path.Combine(path, "metrics.jsonl")) is not { Exists: true, Length: > 0 };
+
+    // config.json and run.json before a run was resumed, and what it had made.
+    private sealed record Description(string Config, string Info, string Products);
 
     // An exclusive lock, which the system releases when the process ends.
     private static FileStream Hold(string path)

@@ -49,6 +49,9 @@ internal sealed class TrainingProgress : IDisposable
         lastShown = started = this.clock.GetTimestamp();
     }
 
+    /// <summary>Share of a new value in what is shown, above 0 and up to 1 (as it is). Default 0.1.</summary>
+    public double Smoothing { get; init; } = 0.1;
+
     /// <summary>Reports a finished step.</summary>
     /// <param name="step">Steps done, this one included.</param>
     /// <param name="losses">The loss parts by name, in order; null: none.</param>
@@ -60,7 +63,8 @@ internal sealed class TrainingProgress : IDisposable
         {
             // NaN shows at once, and a finite value replaces it.
             var mean = this.losses.GetValueOrDefault(name, double.NaN);
-            this.losses[name] = double.IsFinite(mean) && double.IsFinite(value) ? mean + (0.1 * (value - mean)) : value;
+            this.losses[name] = double.IsFinite(mean) && double.IsFinite(value)
+                ? mean + (Smoothing * (value - mean)) : value;
         }
 
         if (!shown || IsOver(step) || clock.GetElapsedTime(lastShown) >= interval)

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using FaceLoupe.Training.Compression.Pruning;
+using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Losses;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
@@ -43,6 +45,14 @@ internal sealed class GanStage(
         }
 
         var config = context.Config;
+        var trained = context.Training.OpenStage("generator").Run.ReadConfig<TrainingConfig>().GeneratorNetwork;
+        if (JsonSerializer.Serialize(trained) != JsonSerializer.Serialize(config.GeneratorNetwork))
+        {
+            throw new FaceLoupeException(
+                "generatorNetwork: differs from that of the generator stage, whose network goes on learning; set it "
+                + "back, or train a generator in another --run.");
+        }
+
         var options = config.Gan with { Precision = ChosenPrecision.OfGan(context) };
         using var generator = context.Training.LoadGenerator("generator");
         using var discriminator = new DiscriminatorNetwork(config.DiscriminatorNetwork);
@@ -89,7 +99,7 @@ internal sealed class GanStage(
         while (session.Next())
         {
             using var scope = NewDisposeScope();
-            var batch = batches.Next(CancellationToken.None);
+            var batch = session.Take(batches);
             var (low, high, truth) = (batch.Low(device), batch.High(device), batch.Truth(device));
             ofGenerator.LearningRate = session.LearningRate;
             ofDiscriminator.LearningRate = session.LearningRate * options.DiscriminatorRateFactor;

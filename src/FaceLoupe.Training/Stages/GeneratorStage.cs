@@ -55,7 +55,7 @@ internal sealed class GeneratorStage(
         while (session.Next())
         {
             using var scope = NewDisposeScope();
-            var batch = batches.Next(CancellationToken.None);
+            var batch = session.Take(batches);
             var (low, high) = (batch.Low(device), batch.High(device));
             var generated = generator.forward(low);
             var loss = new LossSum().Add("pixel", 1, () => PixelLoss.Of(generated, high, options.PixelForm));

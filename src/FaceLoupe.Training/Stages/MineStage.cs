@@ -158,7 +158,7 @@ internal sealed class RegionMiner
         using var writer = new RegionFileWriter(
             path, regions.LowResolution, regions.HighResolution, origin, shardRegions, WithLandmarks);
         var begun = writer.NextCanvas;
-        using var progress = new TrainingProgress(stage, canvases, begun);
+        using var progress = new TrainingProgress(stage, canvases, begun) { Smoothing = 1 };
         using var mined = new Prefetcher<RegionSample[]>(index => Mine(make(index), index), begun, options.Workers);
         for (var i = begun; i < canvases; i++)
         {

@@ -78,7 +78,7 @@ internal sealed class ProposalStage(
         while (session.Next())
         {
             using var scope = NewDisposeScope();
-            using var batch = batches.Next(CancellationToken.None);
+            using var batch = session.Take(batches);
             var images = batch.Images.to(device);
             var truth = new AnchorTruth(batch.Labels.to(device), batch.Deltas.to(device), batch.Complete.to(device));
 

@@ -71,6 +71,10 @@ internal sealed class StageCommand
                 directory.RemoveUnused();
                 throw;
             }
+            finally
+            {
+                directory.RestoreUnused();
+            }
 
             return stop.ExitCode;
         });

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FaceLoupe.Training.Networks;
 using FaceLoupe.Training.Optimisation;
 using FaceLoupe.Training.Regions;
@@ -32,13 +31,18 @@ internal sealed class StageSession : IDisposable
         started = this.clock.GetTimestamp();
         if (run.LatestCheckpoint() is { } checkpoint)
         {
-            Load(checkpoint);
+            state.Load(checkpoint.Folder);
             Step = savedStep = checkpoint.Step;
         }
 
         progress = new TrainingProgress(
             stage, options.Steps, Step, clock: this.clock,
             time: options.Minutes > 0 ? TimeSpan.FromMinutes(options.Minutes) : null);
+        if (IsOver)
+        {
+            progress.Note(FormattableString.Invariant(
+                $"{stage}: already at step {Step} of {options.Steps}; {stage}.steps says how far to go."));
+        }
     }
 
     /// <summary>Steps done, which is also the index of the current step.</summary>
@@ -57,6 +61,20 @@ internal sealed class StageSession : IDisposable
 
         SaveCheckpoint();
         return false;
+    }
+
+    /// <summary>The samples of the current step. If they cannot be made, the steps done are kept.</summary>
+    public T Take<T>(Prefetcher<T> batches)
+    {
+        try
+        {
+            return batches.Next(CancellationToken.None);
+        }
+        catch (FaceLoupeException)
+        {
+            SaveCheckpoint();
+            throw;
+        }
     }
 
     /// <summary>Whether the current step writes a contact sheet.</summary>
@@ -119,22 +137,6 @@ internal sealed class StageSession : IDisposable
     private long ScheduledStep(long step) => options.Minutes > 0 && step >= options.LearningRate.WarmUpSteps
         ? Math.Max(options.LearningRate.WarmUpSteps, (long)(PartOfTime * options.Steps))
         : step;
-
-    private void Load(Checkpoint checkpoint)
-    {
-        try
-        {
-            state.Load(checkpoint.Folder);
-        }
-        catch (Exception fault) when (fault is ArgumentException or IOException or ExternalException)
-        {
-            throw new FaceLoupeException(
-                $"{checkpoint.Folder}: the checkpoint does not fit the networks of the options "
-                + $"({fault.Message.ReplaceLineEndings(" ")}); resume with those of the first start, or name another "
-                + "--run.",
-                fault);
-        }
-    }
 
     private void SaveCheckpoint()
     {

@@ -12,7 +12,8 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
 {
     private static readonly string[] StageOrder = ["proposals", "mine", "generator", "gan"];
 
-    public string Root { get; } = root;
+    public string Root { get; } = root.Length > 0
+        ? root : throw new FaceLoupeException("The folder of a training has an empty name; name one.");
 
     public string TrainingRegions => Path.Combine(StageFolder("mine"), "training.regions");
 
@@ -109,7 +110,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     }
 
     private static void Load(TorchSharp.torch.nn.Module network, Checkpoint checkpoint, string name) =>
-        network.LoadInPlace(Path.Combine(checkpoint.Folder, name + ".weights"));
+        CheckpointFile.Read(Path.Combine(checkpoint.Folder, name + ".weights"), network.LoadInPlace);
 
     /// <summary>Copies a network, or a part of it, and disposes it.</summary>
     /// <exception cref="FaceLoupeException">The networks differ in shape.</exception>
@@ -135,7 +136,7 @@ internal sealed class TrainedRun(string root, IReadOnlyDictionary<string, string
     private static void ApplyAverage(TorchSharp.torch.nn.Module network, string path)
     {
         using var average = new WeightAverage(network, 0);
-        average.Load(path);
+        CheckpointFile.Read(path, average.Load);
         average.Swap();
     }
 }

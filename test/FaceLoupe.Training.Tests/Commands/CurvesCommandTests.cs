@@ -30,6 +30,19 @@ public sealed class CurvesCommandTests : IDisposable
     }
 
     [Fact]
+    public void stages_of_two_runs_have_plots_of_their_own()
+    {
+        var metrics = new[] { "a", "b" }.Select(run => Path.Combine(
+            Directory.CreateDirectory(folder.Of(run, "gan")).FullName, "metrics.jsonl")).ToArray();
+        Array.ForEach(metrics, path => File.WriteAllText(path, """{"step":1,"kind":"train","loss":2}"""));
+
+        TrainCommandLine.Run(["curves", .. metrics, "--out", folder.Of("curves")]).ShouldBe(0);
+
+        Directory.GetFiles(folder.Of("curves")).Select(Path.GetFileName)
+            .ShouldBe(["a-gan.svg", "b-gan.svg"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void the_exit_code_is_2_if_nothing_can_be_plotted() =>
         TrainCommandLine.Run(["curves", folder.File("mine.jsonl", ""), "--out", folder.Of("curves")]).ShouldBe(2);
 }

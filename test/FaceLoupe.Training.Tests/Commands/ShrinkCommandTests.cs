@@ -39,6 +39,15 @@ public sealed class ShrinkCommandTests : IDisposable
     }
 
     [Fact]
+    public void the_images_that_are_read_are_not_replaced()
+    {
+        TrainCommandLine.Run(["shrink", "--images", folder.Of("data"), "--out", folder.Of("data") + "/"]).ShouldBe(2);
+
+        console.Error.ShouldContain("would replace what is read");
+        Directory.GetFiles(folder.Of("data", "images")).Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void other_annotations_take_the_place_of_the_folders_own()
     {
         Shrink("--annotations", folder.Of("others.txt"), "--width", "32").ShouldBe(0);

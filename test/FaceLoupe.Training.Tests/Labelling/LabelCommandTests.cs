@@ -53,6 +53,20 @@ public sealed class LabelCommandTests : IDisposable
     }
 
     [Fact]
+    public void annotations_that_are_read_are_not_replaced_nor_passed_over()
+    {
+        string[] detector = ["--detectors", NoDetector, "--agree", "1"];
+        ShouldRefuse([.. detector, "--kind", "none", "--annotations", folder.Of("none.txt")], "--kind none says");
+        ShouldRefuse(
+            [.. detector, "--kind", "faces", "--out", folder.Of("pictures", "bbx_gt.txt")], "would replace what is read");
+        PictureFile.Write(new Picture(64, 48), folder.Of("pictures", "a.jpg"));
+        foreach (var option in (string[])["--record", "--draw"])
+        {
+            ShouldRefuse([.. detector, "--kind", "none", option, folder.Of("files")], $"{option} ", "a.jpg and a.png");
+        }
+    }
+
+    [Fact]
     public void missing_pictures_or_annotations_are_refused()
     {
         string[] detector = ["--detectors", NoDetector, "--agree", "1"];

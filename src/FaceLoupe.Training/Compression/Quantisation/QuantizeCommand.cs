@@ -37,6 +37,7 @@ internal static class QuantizeCommand
         };
         command.SetAction(parsed =>
         {
+            OwnInput.Refuse("--out", parsed.GetRequiredValue(output), parsed.GetRequiredValue(model));
             var manifest = BundleQuantisation.Write(
                 parsed.GetRequiredValue(model),
                 parsed.GetRequiredValue(output),

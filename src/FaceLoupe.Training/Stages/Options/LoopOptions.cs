@@ -25,7 +25,7 @@ internal abstract record LoopOptions
     public string? StartFrom { get; init; }
 
     /// <summary>Samples per step. Default 8.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, 1 << 16)]
     public int BatchSize { get; init; } = 8;
 
     /// <summary>Learning rate of Adam over the steps.</summary>
@@ -50,6 +50,6 @@ internal abstract record LoopOptions
     public TrainingPrecision Precision { get; init; }
 
     /// <summary>Threads that prepare samples. Default 1.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, 1024)]
     public int Workers { get; init; } = 1;
 }
