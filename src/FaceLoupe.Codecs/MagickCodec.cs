@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FaceLoupe.Imaging;
+using FaceLoupe.Storage;
 using ImageMagick;
 
 namespace FaceLoupe.Codecs;
@@ -132,6 +133,11 @@ internal sealed partial class MagickCodec : PictureCodec
         ResourceLimits.Area = PictureFile.MaxPixels;
         ResourceLimits.Memory = MostMemory;
         ResourceLimits.Disk = 0;
+
+        // It decodes HEIC and AVIF from a file, to which it copies what is in memory.
+        var scratch = ScratchFolder.Make();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => scratch.Dispose();
+        MagickNET.SetTempDirectory(scratch.Path);
         return true;
     }
 

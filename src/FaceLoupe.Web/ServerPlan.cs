@@ -18,6 +18,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using OpenTelemetry.Metrics;
 
 namespace FaceLoupe.Web;
@@ -139,13 +140,22 @@ internal static class ServerPlan
         if (options.CorsOrigins.Count > 0)
         {
             services.AddCors(cors => cors.AddDefaultPolicy(policy =>
-                policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().WithMethods("GET", "POST")));
+                policy.WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().WithMethods("GET", "POST")
+                    .WithExposedHeaders(
+                        BlurEndpoint.FacesHeader,
+                        BlurEndpoint.ThresholdHeader,
+                        BlurEndpoint.WarningHeader,
+                        HeaderNames.RetryAfter)));
         }
     }
 
     private static ForwardedHeadersOptions Proxies(ServeOptions options)
     {
-        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        // As many hops as come from known proxies.
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null,
+        };
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         foreach (var proxy in options.TrustedProxies)

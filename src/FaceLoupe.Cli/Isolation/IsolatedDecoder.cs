@@ -29,11 +29,9 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
     /// <inheritdoc/>
     public PictureSize ReadSize(ReadOnlyMemory<byte> file, string name, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        end.CancelAfter(HeaderTime);
         try
         {
-            return Send(_headers, new WorkerRequest(true, name, file), end.Token).Size;
+            return Send(_headers, new WorkerRequest(true, name, file), cancellationToken, HeaderTime).Size;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -53,11 +51,12 @@ internal sealed class IsolatedDecoder : IPictureDecoder, IDisposable
         _headers.Dispose();
     }
 
-    private static WorkerResponse Send(WorkerPool pool, WorkerRequest request, CancellationToken cancellationToken)
+    private static WorkerResponse Send(
+        WorkerPool pool, WorkerRequest request, CancellationToken cancellationToken, TimeSpan? most = null)
     {
         try
         {
-            var response = pool.Send(request, cancellationToken);
+            var response = pool.Send(request, cancellationToken, most);
             return response.Fault is null ? response : throw new UnreadablePictureException(response.Fault);
         }
         catch (WorkerDiedException fault)

@@ -21,16 +21,19 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
     /// <summary>Asks a free worker, waiting for one if necessary.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels, and kills the worker.</param>
+    /// <param name="most">The time for an answer, without the wait for a worker; null (the default): any.</param>
     /// <exception cref="WorkerDiedException">It died while answering.</exception>
-    public WorkerResponse Send(WorkerRequest request, CancellationToken cancellationToken)
+    public WorkerResponse Send(WorkerRequest request, CancellationToken cancellationToken, TimeSpan? most = null)
     {
         _places.Wait(cancellationToken);
         try
         {
             var worker = Take();
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            end.CancelAfter(most ?? Timeout.InfiniteTimeSpan);
             try
             {
-                var response = worker.Send(request, cancellationToken);
+                var response = worker.Send(request, end.Token);
                 _idle.Push(worker);
                 return response;
             }

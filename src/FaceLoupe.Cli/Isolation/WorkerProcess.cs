@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Isolation;
 
@@ -10,8 +11,9 @@ internal sealed class WorkerProcess : IDisposable
     private const int EndMilliseconds = 10_000;
 
     private readonly Process _process;
+    private readonly ScratchFolder _scratch;
 
-    private WorkerProcess(Process process) => _process = process;
+    private WorkerProcess(Process process, ScratchFolder scratch) => (_process, _scratch) = (process, scratch);
 
     /// <summary>Whether the process still runs.</summary>
     public bool IsAlive => !_process.HasExited;
@@ -38,6 +40,10 @@ internal sealed class WorkerProcess : IDisposable
 
         // A compromised worker must not have the key.
         start.Environment.Remove("FACELOUPE_API_KEY");
+
+        // What a killed worker leaves in it goes with it.
+        var scratch = ScratchFolder.Make();
+        start.Environment[ScratchFolder.Variable] = scratch.Path;
         try
         {
             var process = Process.Start(start)!;
@@ -45,10 +51,11 @@ internal sealed class WorkerProcess : IDisposable
             // A crashing runtime writes long traces; the exit code is enough.
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
-            return new WorkerProcess(process);
+            return new WorkerProcess(process, scratch);
         }
         catch (Win32Exception fault)
         {
+            scratch.Dispose();
             throw new FaceLoupeException(
                 $"{program[0]}: cannot be started as a worker for --isolate: {fault.Message}", fault);
         }
@@ -82,7 +89,9 @@ internal sealed class WorkerProcess : IDisposable
     public void Dispose()
     {
         Kill();
+        _process.WaitForExit(EndMilliseconds);
         _process.Dispose();
+        _scratch.Dispose();
     }
 
     private void Kill()

@@ -27,7 +27,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
 
     // Two calls at once would compete for cores.
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Lazy<Anonymiser> _anonymiser = new(() => new Anonymiser(bundle, new AnonymiserOptions()));
+    private readonly Lazy<Anonymiser> _anonymiser = new(() => new Anonymiser(bundle, Masking(bundle, options)));
 
     /// <summary>The tools.</summary>
     public McpServerPrimitiveCollection<McpServerTool> Tools
@@ -70,6 +70,14 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         {
             _anonymiser.Value.Dispose();
         }
+    }
+
+    // What is reported as a face is masked.
+    private static AnonymiserOptions Masking(ModelBundle bundle, DetectorOptions options)
+    {
+        var masking = new AnonymiserOptions { Stages = options.Stages };
+        return options.MinScore < ThresholdChoice.Of(bundle.Manifest, masking).Threshold
+            ? masking with { MinScore = options.MinScore } : masking;
     }
 
     private static McpServerTool Tool(string name, string what, bool readOnly, Delegate call) => McpServerTool.Create(
@@ -151,7 +159,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         var picture = Sound(PictureFile.Read(place), path);
         var masked = _anonymiser.Value.Anonymise(picture, path, stop);
         PictureFile.Write(masked.Picture, target);
-        return new JsonObject { ["output"] = target, ["regions"] = masked.Regions.Count }.ToJsonString();
+        return new JsonObject { ["output"] = Path.GetFullPath(target), ["regions"] = masked.Regions.Count }.ToJsonString();
     }, stop);
 
     private PictureFaces Find(string place, string path, CancellationToken stop)

@@ -41,7 +41,7 @@ internal sealed record McpRun(IReadOnlyList<string> Roots, string? Copies, Model
                 Version = typeof(McpRun).Assembly.GetName().Version?.ToString(3) ?? "0",
             },
             ServerInstructions = "Finds, counts and hides faces in images of this machine. Paths lie in: "
-                + string.Join(", ", Roots),
+                + string.Join(", ", Roots.Select(Path.GetFullPath)),
             ToolCollection = tools.Tools,
         });
         try

@@ -36,6 +36,12 @@ internal sealed class BlurEndpoint(PictureWork work, ModelBundle bundle, ServerM
         {
             // An image with undecodable parts cannot be masked.
             arrival.Upload.RefuseDamage(picture, strict);
+            if (Math.Max(picture.Width, picture.Height) > PictureFile.MaxSideOf(format))
+            {
+                throw RequestRefusedException.BadParameter(FormattableString.Invariant(
+                    $"{picture.Width}x{picture.Height} pixels cannot be written as {format}; choose another format."));
+            }
+
             var boxes = given?.Within(picture) ?? Detect(picture, threshold, options, cancellation);
             new FaceMasker(options.Mask).Apply(picture, boxes.Select(box => Unless(box, cancellation)));
             return (boxes.Length, PictureFile.Encode(picture, format));

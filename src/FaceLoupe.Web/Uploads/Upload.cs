@@ -25,9 +25,15 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
         {
             size = limits.Decoder.ReadSize(Bytes, Name, cancellation);
         }
-        catch (UnreadablePictureException)
+        catch (UnreadablePictureException fault)
         {
-            throw NotReadable(limits.Decoder, cancellation);
+            throw RequestRefusedException.NotAPicture(fault.Message);
+        }
+
+        if (Math.Max(size.Width, size.Height) > PictureFile.MaxSide)
+        {
+            throw RequestRefusedException.TooLarge(FormattableString.Invariant(
+                $"{Name}: {size.Width}x{size.Height} pixels are more than the {PictureFile.MaxSide} of a side."));
         }
 
         if ((long)size.Width * size.Height > limits.MaxPixels)
@@ -66,20 +72,6 @@ internal sealed record Upload(string Name, ReadOnlyMemory<byte> Bytes, IReadOnly
         {
             throw RequestRefusedException.BadPicture(
                 $"{Name}: the file is damaged: {damage}; send a whole copy, or strict=false to take it as it is.");
-        }
-    }
-
-    // The decoder's message gives the reason; in any case the format cannot be read.
-    private RequestRefusedException NotReadable(IPictureDecoder decoder, CancellationToken cancellation)
-    {
-        try
-        {
-            Decode(decoder, cancellation);
-            return RequestRefusedException.NotAPicture($"{Name}: not an image that can be read.");
-        }
-        catch (UnreadablePictureException fault)
-        {
-            return RequestRefusedException.NotAPicture(fault.Message);
         }
     }
 }

@@ -174,15 +174,18 @@ internal static class UploadReader
         }
     }
 
-    // Only the last part of a path, without control characters: it comes back in JSON and in messages.
+    // Only the last part of a path, without control characters: it comes back in JSON and in messages. Browsers escape
+    // a quote in a name.
     private static string NameOf(ContentDispositionHeaderValue part)
     {
         var given = part.FileNameStar.HasValue ? part.FileNameStar : part.FileName;
-        var path = HeaderUtilities.RemoveQuotes(given).ToString().Replace('\\', '/');
+        var path = HeaderUtilities.RemoveQuotes(given).ToString().Replace('\\', '/')
+            .Replace("%22", "\"", StringComparison.Ordinal);
         var name = string.Concat(path[(path.LastIndexOf('/') + 1)..].Where(letter => !char.IsControl(letter)));
         return name.Length switch
         {
             0 => "picture",
+            > MaxNameLength when char.IsHighSurrogate(name[MaxNameLength - 1]) => name[..(MaxNameLength - 1)],
             > MaxNameLength => name[..MaxNameLength],
             _ => name,
         };

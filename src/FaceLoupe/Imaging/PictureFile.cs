@@ -38,6 +38,14 @@ public static partial class PictureFile
     /// <summary>What to convert others to: formats that keep their size and that every program writes.</summary>
     internal const string Advised = "JPEG or PNG";
 
+    /// <summary>Longest side that can be written in a format, in pixels.</summary>
+    internal static int MaxSideOf(PictureFormat format) => format switch
+    {
+        PictureFormat.Webp => 16_383,
+        PictureFormat.Jpeg => 65_500,
+        _ => MaxSide,
+    };
+
     /// <summary>True when the name ends in one of <see cref="Extensions"/>, in any case.</summary>
     public static bool HasPictureExtension(string path) =>
         Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);

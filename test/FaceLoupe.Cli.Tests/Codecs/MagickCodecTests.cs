@@ -17,6 +17,25 @@ public sealed class MagickCodecTests
     public void formats_of_editors_are_read(MagickFormat format) => Show(Encoded(format), $"cells.{format}");
 
     [Fact]
+    public void nothing_is_written_to_the_usual_place_of_temporary_files()
+    {
+        Assert.SkipUnless(
+            Directory.Exists("/dev/shm") && Environment.GetEnvironmentVariable("TMPDIR") is null,
+            "There is no place in memory.");
+        using var watcher = new FileSystemWatcher(Path.GetTempPath(), "magick-*");
+        var written = new List<string>();
+        watcher.Created += (_, file) => written.Add(file.Name!);
+        watcher.EnableRaisingEvents = true;
+
+        PictureFile.Decode(TestPictures.ReferenceBytes("cells.heic"), "cells.heic");
+        File.WriteAllText(Path.Combine(Path.GetTempPath(), "magick-end-of-test"), string.Empty);
+
+        SpinWait.SpinUntil(() => written.Count > 0, TimeSpan.FromSeconds(10));
+        File.Delete(Path.Combine(Path.GetTempPath(), "magick-end-of-test"));
+        written.ShouldBe(["magick-end-of-test"]);
+    }
+
+    [Fact]
     public void what_telephones_write_is_read() => Show(TestPictures.ReferenceBytes("cells.heic"), "cells.heic");
 
     [Fact]

@@ -98,8 +98,7 @@ public sealed class IsolatedDecoderTests : IDisposable
         var worker = decoder.Processes.Single();
         foreach (var signal in (string[])["-INT", "-TERM"])
         {
-            using var kill = Process.Start("kill", [signal, $"{worker}"]);
-            await kill.WaitForExitAsync();
+            await SignalAsync(signal, worker);
         }
 
         decoder.Decode(_file, "second.png", CancellationToken.None);
@@ -133,6 +132,46 @@ public sealed class IsolatedDecoderTests : IDisposable
         var limits = File.ReadAllLines($"/proc/{worker}/limits");
         limits.Single(line => line.StartsWith("Max core file size", StringComparison.Ordinal)).ShouldContain(" 0 ");
         limits.Single(line => line.StartsWith("Max data size", StringComparison.Ordinal)).ShouldContain(" 4194304000 ");
+    }
+
+    [Fact]
+    public void what_a_killed_worker_leaves_goes_with_it()
+    {
+        var place = Path.Combine(_folder.FullName, "place");
+        using var decoder = new IsolatedDecoder(
+            DiesFirst($"echo x > $TMPDIR/left; printf $TMPDIR > '{place}'; exec sleep 300"), 1);
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+
+        Should.Throw<OperationCanceledException>(() => decoder.Decode(_file, "first.png", end.Token));
+
+        var scratch = File.ReadAllText(place);
+        Path.GetFileName(scratch).ShouldStartWith("faceloupe-");
+        Directory.Exists(scratch).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task the_time_for_a_header_does_not_run_while_it_waits_for_its_turn()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such signals.");
+        using var pool = new WorkerPool(Worker, 1);
+        var request = new WorkerRequest(true, "a.png", _file);
+        pool.Send(request, CancellationToken.None);
+        var worker = pool.Processes.Single();
+        await SignalAsync("-STOP", worker);
+        var first = Task.Run(() => pool.Send(request, CancellationToken.None));
+        await Task.Delay(500);
+        var second = Task.Run(() => pool.Send(request, CancellationToken.None, TimeSpan.FromSeconds(2)));
+        await Task.Delay(3_000);
+        await SignalAsync("-CONT", worker);
+
+        (await second).Size.ShouldBe((await first).Size);
+        pool.Started.ShouldBe(1);
+    }
+
+    private static async Task SignalAsync(string signal, int process)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process}"]);
+        await kill.WaitForExitAsync();
     }
 
     // The first worker does something else; those after it work.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaceLoupe.Cli.Tests.Detection;
+using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -55,6 +56,28 @@ public sealed class McpTests : IDisposable
             "already exists");
         (await FaultAsync(client, "blur_faces", ("path", "a.png"), ("copy", "../a.png"))).ShouldContain(
             "is not a name for a copy");
+    }
+
+    [Fact]
+    public async Task what_is_reported_is_hidden_and_paths_are_whole()
+    {
+        PictureFile.Write(
+            TinyModel.Scene(
+                100, 90, (DetectScenes.Face, TinyModel.White), (TinyModel.Square(16, 7, 6), TinyModel.Cyan)),
+            Path.Combine(_root, "doubtful.png"));
+        await using var client = await StartAsync(
+            Path.GetRelativePath(Environment.CurrentDirectory, _root),
+            "--out",
+            Path.GetRelativePath(Environment.CurrentDirectory, _scenes.PathOf("masked")),
+            "--min-score",
+            "0.1");
+
+        client.ServerInstructions!.ShouldContain($"Paths lie in: {_root}");
+        var counted = await CallAsync(client, "count_faces", ("path", Path.Combine(_root, "doubtful.png")));
+        var hidden = await CallAsync(client, "blur_faces", ("path", "doubtful.png"), ("copy", "c.png"));
+        counted.GetProperty("faces").GetInt32().ShouldBe(2);
+        hidden.GetProperty("regions").GetInt32().ShouldBe(2);
+        hidden.GetProperty("output").GetString().ShouldBe(_scenes.PathOf("masked/c.png"));
     }
 
     [Fact]

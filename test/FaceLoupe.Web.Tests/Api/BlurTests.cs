@@ -1,3 +1,4 @@
+using System.Net;
 using FaceLoupe.Geometry;
 using FaceLoupe.Imaging;
 using FaceLoupe.Tests;
@@ -51,6 +52,30 @@ public sealed class BlurTests(LoopbackServer server) : IClassFixture<LoopbackSer
         var masked = PictureFile.Decode(await answer.Content.ReadAsByteArrayAsync(), "masked");
         var corner = masked.OffsetOf((int)(Scenes.Large.X - (0.3f * Scenes.Large.Width)), (int)Scenes.Large.CenterY);
         masked.Pixels[corner..(corner + 3)].ShouldBe([255, 0, 0]);
+    }
+
+    [Fact]
+    public async Task a_format_that_cannot_hold_the_picture_is_refused()
+    {
+        var wide = PictureFile.Encode(new Picture(16_400, 8), PictureFormat.Png);
+
+        using var refused = await server.PostAsync("v1/blur?format=webp", Form(wide, "wide.png"));
+        using var taken = await server.PostAsync("v1/blur?format=jpeg&stages=1", Form(wide, "wide.png"));
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("16400x8 pixels cannot be written as Webp");
+        taken.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData(PictureFormat.Webp)]
+    [InlineData(PictureFormat.Jpeg)]
+    public void the_longest_side_of_a_format_can_be_written_and_no_longer_one(PictureFormat format)
+    {
+        var side = PictureFile.MaxSideOf(format);
+
+        PictureFile.Encode(new Picture(side, 1), format).ShouldNotBeEmpty();
+        Should.Throw<FaceLoupeException>(() => PictureFile.Encode(new Picture(side + 1, 1), format));
     }
 
     [Fact]

@@ -38,19 +38,23 @@ public sealed class ClientLimitTests
     }
 
     [Theory]
-    [InlineData(true, HttpStatusCode.OK)]
-    [InlineData(false, HttpStatusCode.TooManyRequests)]
-    public async Task behind_a_trusted_proxy_and_only_there_the_client_is_whom_it_names(
-        bool trusted, HttpStatusCode other)
+    [InlineData("127.0.0.1", "", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1 10.0.0.1", ", 10.0.0.1", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", ", 10.0.0.1", HttpStatusCode.TooManyRequests)]
+    [InlineData("", "", HttpStatusCode.TooManyRequests)]
+    public async Task behind_trusted_proxies_and_only_there_the_client_is_whom_they_name(
+        string trusted, string hops, HttpStatusCode other)
     {
-        await using var server = await StartAsync(
-            Options with { PicturesPerClient = 1, TrustedProxies = trusted ? ["127.0.0.1"] : [] });
+        await using var server = await StartAsync(Options with
+        {
+            PicturesPerClient = 1, TrustedProxies = trusted.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        });
         using var held = new HeldBody();
-        var first = server.Client.SendAsync(From("192.0.2.1", held));
+        var first = server.Client.SendAsync(From("192.0.2.1" + hops, held));
         await held.Begun;
 
-        using (var same = await server.Client.SendAsync(From("192.0.2.1", Form(Scenes.CrowdPng))))
-        using (var another = await server.Client.SendAsync(From("192.0.2.2", Form(Scenes.CrowdPng))))
+        using (var same = await server.Client.SendAsync(From("192.0.2.1" + hops, Form(Scenes.CrowdPng))))
+        using (var another = await server.Client.SendAsync(From("192.0.2.2" + hops, Form(Scenes.CrowdPng))))
         {
             same.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
             another.StatusCode.ShouldBe(other);

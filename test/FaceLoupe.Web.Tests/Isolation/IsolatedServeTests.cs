@@ -29,6 +29,7 @@ public sealed partial class IsolatedServeTests
 
             // Headers come first, so the later one decodes.
             await SignalAsync("-STOP", workers.Max());
+            await ShouldAnswerAsync(client, "words"u8.ToArray(), HttpStatusCode.UnsupportedMediaType);
             await ShouldAnswerAsync(client, Scenes.CrowdPng, HttpStatusCode.GatewayTimeout);
             (await Patience.UntilAsync(() => !WorkersOf(process.Id).Contains(workers.Max()))).ShouldBeTrue();
             await ShouldAnswerAsync(client, Scenes.CrowdPng, HttpStatusCode.OK);

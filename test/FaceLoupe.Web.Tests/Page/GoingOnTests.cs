@@ -61,6 +61,17 @@ public sealed class GoingOnTests(Browser browser, LoopbackServer server)
     }
 
     [Fact]
+    public async Task a_sample_that_cannot_be_loaded_is_a_problem_that_a_person_sees()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        await page.RouteAsync("**/samples/*", route => route.AbortAsync());
+
+        await page.Locator("#sample").ClickAsync();
+
+        await Expect(page.Locator("#problem")).ToContainTextAsync("The sample cannot be loaded");
+    }
+
+    [Fact]
     public async Task stop_offers_to_try_again()
     {
         var page = await browser.OpenAsync(server.Address);

@@ -82,6 +82,17 @@ public sealed partial class ServedFilesTests(LoopbackServer server) : IClassFixt
         (await OriginAllowedAsync(open, "https://example.org")).ShouldBe("https://example.org");
         (await OriginAllowedAsync(open, "https://example.net")).ShouldBeNull();
         (await OriginAllowedAsync(server, "https://example.org")).ShouldBeNull();
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/blur?mask=gaussian")
+        {
+            Headers = { { "Origin", "https://example.org" } }, Content = LoopbackServer.Form(Scenes.CrowdPng),
+        };
+        using var answer = await open.Client.SendAsync(request);
+        var shown = string.Join(',', answer.Headers.GetValues("Access-Control-Expose-Headers"));
+        answer.Headers.Select(header => header.Key)
+            .Where(name => name.StartsWith("X-FaceLoupe-", StringComparison.Ordinal))
+            .ShouldAllBe(name => shown.Contains(name));
+        shown.ShouldContain("X-FaceLoupe-Warning");
     }
 
     [Fact]

@@ -67,6 +67,20 @@ public sealed class HostileFormTests(LoopbackServer server) : IClassFixture<Loop
     }
 
     [Fact]
+    public async Task a_name_comes_back_as_it_was_given_without_half_a_letter()
+    {
+        foreach (var (given, name) in ((string, string)[])[
+            ("a%22b.png", "a\"b.png"), ("c/d.png", "d.png"), (new string('x', 254) + "🙂.png", new string('x', 254))])
+        {
+            using var answer = await server.PostAsync("v1/detect", Form(Scenes.CrowdPng, given));
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("images")[0].GetProperty("image")
+                .GetString().ShouldBe(name);
+        }
+    }
+
+    [Fact]
     public async Task a_field_that_is_given_twice_is_refused()
     {
         var form = Form(Scenes.CrowdPng, "a.png", ("boxes", "[]"), ("boxes", $"[{Box}]"));

@@ -4,17 +4,17 @@ const HEAD = 1 << 18; // a JPEG's frame may lie behind a colour profile and a th
 
 /** Width and height of a file, or null where the header says nothing that is understood here. */
 export async function sizeOf(file) {
-  const bytes = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
-  const view = new DataView(bytes.buffer);
-  const text = (from, to) => String.fromCharCode(...bytes.subarray(from, to));
   try {
+    const bytes = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    const text = (from, to) => String.fromCharCode(...bytes.subarray(from, to));
     return text(1, 4) === "PNG" ? sizeAt(view, 16, 20, "getUint32", false)
       : text(0, 3) === "GIF" ? sizeAt(view, 6, 8, "getUint16", true)
         : text(0, 2) === "BM" ? sizeAt(view, 18, 22, "getInt32", true)
           : text(8, 12) === "WEBP" ? webp(view, text(12, 16))
             : view.getUint16(0) === 0xffd8 ? jpeg(view) : null;
   } catch {
-    return null; // cut short; the server says so
+    return null; // cut short or gone; sending it says so
   }
 }
 

@@ -81,8 +81,12 @@ async function attachSample(button, take) {
   const address = `samples/${name}`;
   button.hidden = !(await fetch(address, { method: "HEAD" }).catch(() => null))?.ok;
   button.addEventListener("click", async () => {
-    const image = await (await fetch(address)).blob();
-    take(new File([image], name, { type: "image/jpeg" }));
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.ok) {
+      take(new File([await answer.blob()], name, { type: "image/jpeg" }));
+    } else {
+      take(null, "The sample cannot be loaded from the server. Is it still running?");
+    }
   });
 }
 

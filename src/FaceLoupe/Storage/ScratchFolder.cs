@@ -1,0 +1,55 @@
+namespace FaceLoupe.Storage;
+
+/// <summary>
+/// A folder for short-lived files that nobody else may read; in memory where the system has such a place, unless the
+/// environment names another one.
+/// </summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    private const string InMemory = "/dev/shm";
+
+    private ScratchFolder(string path) => Path = path;
+
+    /// <summary>The environment's variable for the place of short-lived files.</summary>
+    public static string Variable { get; } = OperatingSystem.IsWindows() ? "TMP" : "TMPDIR";
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes a folder.</summary>
+    /// <exception cref="IOException">The file system refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
+    public static ScratchFolder Make()
+    {
+        if (!OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable(Variable) is null
+            && Directory.Exists(InMemory))
+        {
+            var path = System.IO.Path.Combine(InMemory, $"faceloupe-{Guid.NewGuid():N}");
+            try
+            {
+                Directory.CreateDirectory(
+                    path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                return new ScratchFolder(path);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // The usual place is left.
+            }
+        }
+
+        return new ScratchFolder(Directory.CreateTempSubdirectory("faceloupe-").FullName);
+    }
+
+    /// <summary>Deletes the folder with all in it, as far as it can be.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // It is gone, or in use.
+        }
+    }
+}
