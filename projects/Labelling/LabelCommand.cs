@@ -1,3 +1,4 @@
+using FaceLoupe.Storage;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -129,10 +130,15 @@ internal sealed class LabelCommand
                 $"--annotations {unread}: --kind none says that there are no faces; give one of the two.");
         }
 
-        OwnInput.Refuse(
-            "--out",
-            parsed.GetRequiredValue(output),
-            parsed.GetValue(annotations) ?? Path.Combine(parsed.GetRequiredValue(images), "bbx_gt.txt"));
+        if (options.Kind != LabelKind.None)
+        {
+            OwnInput.Refuse(
+                "--out",
+                parsed.GetRequiredValue(output),
+                parsed.GetValue(annotations)
+                    ?? Path.Combine(parsed.GetRequiredValue(images), WiderFaceDataset.AnnotationFileName));
+        }
+
         var pictures = Pictures(parsed, options.Kind);
         foreach (var option in (Option<string?>[])[record, draw])
         {

@@ -135,9 +135,17 @@ internal sealed partial class MagickCodec : PictureCodec
         ResourceLimits.Disk = 0;
 
         // It decodes HEIC and AVIF from a file, to which it copies what is in memory.
-        var scratch = ScratchFolder.Make();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => scratch.Dispose();
-        MagickNET.SetTempDirectory(scratch.Path);
+        try
+        {
+            var scratch = ScratchFolder.Make();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => scratch.Dispose();
+            MagickNET.SetTempDirectory(scratch.Path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The other formats need no file.
+        }
+
         return true;
     }
 

@@ -40,13 +40,30 @@ internal static class TarFile
             {
                 yield return picture;
             }
+            else if (entry.EntryType is TarEntryType.HardLink or TarEntryType.SymbolicLink
+                && InputKind.HasPictureExtension(entry.Name))
+            {
+                yield return new TarPicture($"{path}/{entry.Name}", TarPicture.KeyOf(entry.Name), null)
+                {
+                    IsLink = true,
+                };
+            }
         }
 
         // A complete file ends with blocks of zeros; for one that was truncated between two files, the reader reports
         // no fault.
-        if (!Try(path, () => IsZero(stream, stream.Position - Block) || IsZero(stream, stream.Length - Block)))
+        var end = stream.Position;
+        if (!Try(path, () => IsZero(stream, end - Block) || IsZero(stream, stream.Length - Block)))
         {
             throw CutShort(path);
+        }
+
+        stream.Position = end;
+        if (Try(path, () => HasMore(stream)))
+        {
+            throw new FaceLoupeException(
+                $"{path}: goes on after the end of a tar file, so images may be missing; tar files are joined with tar "
+                + "--concatenate, or given one by one.");
         }
     }
 
@@ -80,6 +97,21 @@ internal static class TarFile
         start.CopyTo(bytes, 0);
         data.ReadExactly(bytes.AsSpan(start.Length));
         return new TarPicture(name, TarPicture.KeyOf(entry.Name), bytes);
+    }
+
+    // After the end of a tar file there are zeros only.
+    private static bool HasMore(FileStream stream)
+    {
+        var bytes = new byte[1 << 20];
+        while (stream.Read(bytes) is var count and > 0)
+        {
+            if (bytes.AsSpan(0, count).ContainsAnyExcept((byte)0))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsZero(FileStream stream, long block)

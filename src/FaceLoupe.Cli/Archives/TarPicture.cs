@@ -8,9 +8,12 @@ namespace FaceLoupe.Cli.Archives;
 /// <param name="Key">
 /// The name that the files of one sample have in common: up to the first dot after the last '/'.
 /// </param>
-/// <param name="Bytes">Its content; null: it is too large.</param>
+/// <param name="Bytes">Its content; null: it is too large, or a link.</param>
 internal sealed record TarPicture(string Name, string Key, byte[]? Bytes)
 {
+    /// <summary>Whether it is a link to another file. Default false.</summary>
+    public bool IsLink { get; init; }
+
     /// <summary>Maximum size of an image, in bytes.</summary>
     public const long MostBytes = 1L << 28;
 
@@ -19,8 +22,11 @@ internal sealed record TarPicture(string Name, string Key, byte[]? Bytes)
     /// <param name="cancellationToken">Cancels decoding, if the decoder can.</param>
     /// <exception cref="UnreadablePictureException">The image cannot be read.</exception>
     public Picture Decode(IPictureDecoder decoder, CancellationToken cancellationToken) => decoder.Decode(
-        Bytes ?? throw new UnreadablePictureException(FormattableString.Invariant(
-            $"{Name}: is larger than {MostBytes >> 20} MiB, the maximum for an image in a tar file.")),
+        Bytes ?? throw new UnreadablePictureException(IsLink
+            ? $"{Name}: is a link to another file, which is not followed; pack with tar --dereference "
+                + "--hard-dereference."
+            : FormattableString.Invariant(
+                $"{Name}: is larger than {MostBytes >> 20} MiB, the maximum for an image in a tar file.")),
         Name,
         cancellationToken);
 

@@ -54,6 +54,13 @@ internal sealed class BlurShard(ShardList list, BlurOptions options) : IDisposab
         OutputFile.MakeFolder("--out", options.Out);
         RunRecord.Claim(options.Out, RunRecord.Of(
             "blur", list, options.Shard!.Value.Count, options.ShardFormat, model, Recorded(header)));
+        if (!options.Resume && !options.Overwrite
+            && ((string[])[_path, ResumableOutput.StateOf(_path)]).FirstOrDefault(File.Exists) is { } begun)
+        {
+            throw new FaceLoupeException(
+                $"{begun}: this part was begun before; --resume continues it, --overwrite makes its copies anew.");
+        }
+
         _rows = new RowsOutput(_inputs, RowFormat.Of(options.ShardFormat), _path, options.Resume, isShard: true);
         return options.Resume
             ? BlurResume.Of(_rows.Finished.Select(row => (row.Image, row.Output ?? string.Empty)), UnderWay.Read(_path))

@@ -2,6 +2,7 @@ using FaceLoupe.Cli.Terminal;
 using FaceLoupe.Datasets;
 using FaceLoupe.Predictions;
 using FaceLoupe.Programs;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Conversion;
 
@@ -28,7 +29,11 @@ internal sealed record ConvertRun(
 {
     /// <summary>Reads, writes, and reports what was lost.</summary>
     /// <returns>The exit code.</returns>
-    public int Run() => Predictions ? ConvertPredictions() : ConvertAnnotations();
+    public int Run()
+    {
+        OwnInput.Refuse("OUTPUT", Output, Input, Annotations);
+        return Predictions ? ConvertPredictions() : ConvertAnnotations();
+    }
 
     private int ConvertAnnotations()
     {

@@ -181,7 +181,13 @@ internal sealed record DetectRequest
 
     private int RunRemote(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
     {
-        if (DetectFormats.NeedsFolder(Format) || Inputs.Any(TarFile.IsTar))
+        if (!Out!.StartsWith("s3://", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FaceLoupeException($"--out {Out}: cannot be written to; only s3:// places are.");
+        }
+
+        if (DetectFormats.NeedsFolder(Format) || Inputs.Any(TarFile.IsTar)
+            || (Shard is { } some && ShardList.Read(List!, some).Paths.Any(TarFile.IsTar)))
         {
             throw new FaceLoupeException(
                 $"--out {Out}: only a single file or the parts of --shard can be written there; one file per "

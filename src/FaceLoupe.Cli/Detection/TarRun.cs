@@ -45,7 +45,11 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
     /// <returns>The exit code.</returns>
     public int Run(IReadOnlyList<string> tars, CancellationToken stop)
     {
-        string[] open = [.. tars.Where(tar => !Resume || !File.Exists(PathOf(tar)))];
+        string[] open =
+        [
+            .. tars.Where(tar =>
+                !Resume || !File.Exists(PathOf(tar)) || TarRows.HasFailures(PathOf(tar), Format)),
+        ];
         if (open.Length < tars.Count)
         {
             Display.Fault(FormattableString.Invariant($"{tars.Count - open.Length} tar files were finished before."));

@@ -65,11 +65,15 @@ internal sealed record EnhanceRun(
         using var detector = new FaceLoupeDetector(bundle, Options);
         var enhancer = new FaceEnhancer(bundle);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new PlaceNames();
+        var originals = inputs.Paths.Append(Reference).OfType<string>().Select(names.Of)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var pictures = new List<EnhancedPicture>();
         foreach (var path in inputs.Paths)
         {
             cancellation.ThrowIfCancellationRequested();
-            var name = Unused(path, taken);
+            var name = Unused(
+                path, name => !originals.Contains(names.Of(Path.Join(Out, SheetOf(name)))) && taken.Add(name));
             if (Attempt.On(
                 path, () => pictures.Add(Enhance(detector, enhancer, path, name, cancellation)), cancellation)
                 is { } fault)
@@ -97,7 +101,7 @@ internal sealed record EnhanceRun(
         var reference = Reference is null ? null : ReferencePicture.Read(Reference, picture);
         var found = detector.Detect(picture, path, cancellation).Faces;
         EnhancedFace[] faces = [.. found.Take(MostFaces).Select(face => enhancer.Enhance(picture, face, reference))];
-        var sheet = faces.Length == 0 ? null : $"{name}-faces.png";
+        var sheet = faces.Length == 0 ? null : SheetOf(name);
         if (sheet is not null)
         {
             PictureFile.Write(EnhanceSheet.Draw(faces), OutputPath.In(Out, sheet));
@@ -144,12 +148,14 @@ internal sealed record EnhanceRun(
         }
     }
 
-    // Images of several folders may have the same name.
-    private static string Unused(string picture, HashSet<string> taken)
+    private static string SheetOf(string name) => $"{name}-faces.png";
+
+    // Images of several folders may have the same name, and an input that of a sheet.
+    private static string Unused(string picture, Func<string, bool> isFree)
     {
         var stem = Path.GetFileNameWithoutExtension(picture);
         var name = stem;
-        for (var number = 2; !taken.Add(name); number++)
+        for (var number = 2; !isFree(name); number++)
         {
             name = FormattableString.Invariant($"{stem}-{number}");
         }

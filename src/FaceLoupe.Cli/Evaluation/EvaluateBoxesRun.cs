@@ -61,6 +61,12 @@ internal sealed record EvaluateBoxesRun(
             Error.WriteLine($"{Annotations}: {note}");
         }
 
+        foreach (var (option, place) in new[] { ("--json", Json), ("--plot", Plot) })
+        {
+            OwnInput.Refuse(
+                option, place, [Annotations, Predictions, .. folder.Pictures.Select(picture => picture.Path)]);
+        }
+
         var faults = new List<string>();
         var subjects = Predictions is null
             ? ModelRun.Score(folder, this, faults, cancellation)

@@ -1,3 +1,4 @@
+using FaceLoupe.ObjectStores;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
@@ -7,6 +8,8 @@ namespace FaceLoupe.Cli.Inputs;
 /// <param name="Target">The place as given: a file for a single file, otherwise a folder.</param>
 internal sealed record CopyTargets(string Option, string Target)
 {
+    private readonly PlaceNames _names = new();
+
     /// <summary>What a file that would be overwritten is called in messages. Default "input".</summary>
     public string Original { get; init; } = "input";
 
@@ -25,6 +28,11 @@ internal sealed record CopyTargets(string Option, string Target)
     /// </exception>
     public IReadOnlyList<CopyTarget> Of(IReadOnlyList<NamedInput> files, bool oneFileNamed)
     {
+        if (ObjectStore.IsPlace(Target))
+        {
+            throw Refused("is not on this machine; copies are written to files here.");
+        }
+
         if (File.Exists(Target) && !CopyNames.IsFile(Target))
         {
             throw Refused(oneFileNamed
@@ -35,11 +43,11 @@ internal sealed record CopyTargets(string Option, string Target)
 
         var isFile = oneFileNamed && Path.HasExtension(Target) && !Path.EndsInDirectorySeparator(Target)
             && !Directory.Exists(Target);
-        var originals = files.Select(file => Path.GetFullPath(file.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var originals = files.Select(file => _names.Of(file.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var copies = isFile ? [CopyTarget.Of(NamedFile(files[0].IsVideo))] : InFolder(files, originals);
         foreach (var (file, copy) in files.Zip(copies))
         {
-            if (!Overwrite && copy.Place is { } place && originals.Contains(Path.GetFullPath(place)))
+            if (!Overwrite && copy.Place is { } place && originals.Contains(_names.Of(place)))
             {
                 throw Refused($"would overwrite the {Original} {file.Path}; {Instead}.");
             }
@@ -107,10 +115,10 @@ internal sealed record CopyTargets(string Option, string Target)
     // Two files may have one name, and a.bmp becomes a.png, which may be another input.
     private string Unused(NamedInput file, HashSet<string> taken, HashSet<string> originals)
     {
-        var own = Path.GetFullPath(file.Path);
+        var own = _names.Of(file.Path);
         return CopyNames.Below(
             Target, file.Name, file.IsVideo, path =>
-                !IsOther(Path.GetFullPath(path)) && taken.Add(Path.GetFullPath(path)));
+                !IsOther(_names.Of(path)) && taken.Add(Path.GetFullPath(path)));
 
         bool IsOther(string place) =>
             originals.Contains(place) && !place.Equals(own, StringComparison.OrdinalIgnoreCase);

@@ -11,6 +11,7 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
     private readonly ConcurrentDictionary<WorkerProcess, bool> _all = [];
     private readonly ConcurrentStack<WorkerProcess> _idle = [];
     private int _started;
+    private volatile bool _isOver;
 
     /// <summary>How many were started so far.</summary>
     public int Started => _started;
@@ -52,6 +53,7 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
     /// <summary>Ends all workers.</summary>
     public void Dispose()
     {
+        _isOver = true;
         foreach (var worker in _all.Keys)
         {
             Remove(worker);
@@ -76,6 +78,11 @@ internal sealed class WorkerPool(IReadOnlyList<string> program, int size) : IDis
         var worker = WorkerProcess.Start(program);
         _all.TryAdd(worker, true);
         Interlocked.Increment(ref _started);
+        if (_isOver)
+        {
+            Remove(worker); // an image that was read ahead asks for it
+        }
+
         return worker;
     }
 

@@ -27,7 +27,7 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
 
     // Two calls at once would compete for cores.
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Lazy<Anonymiser> _anonymiser = new(() => new Anonymiser(bundle, Masking(bundle, options)));
+    private readonly Lazy<Anonymiser> _anonymiser = new(() => Masking(bundle, options));
 
     /// <summary>The tools.</summary>
     public McpServerPrimitiveCollection<McpServerTool> Tools
@@ -73,11 +73,12 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
     }
 
     // What is reported as a face is masked.
-    private static AnonymiserOptions Masking(ModelBundle bundle, DetectorOptions options)
+    private static Anonymiser Masking(ModelBundle bundle, DetectorOptions options)
     {
-        var masking = new AnonymiserOptions { Stages = options.Stages };
-        return options.MinScore < ThresholdChoice.Of(bundle.Manifest, masking).Threshold
-            ? masking with { MinScore = options.MinScore } : masking;
+        var usual = ThresholdChoice.Of(
+            bundle.Manifest, new AnonymiserOptions { Stages = options.Stages }).Threshold;
+        return new Anonymiser(new FaceLoupeDetector(
+            bundle, options with { MinScore = Math.Min(usual, options.MinScore ?? usual) }));
     }
 
     private static McpServerTool Tool(string name, string what, bool readOnly, Delegate call) => McpServerTool.Create(
@@ -159,7 +160,10 @@ internal sealed class FaceTools(ModelBundle bundle, DetectorOptions options, Too
         var picture = Sound(PictureFile.Read(place), path);
         var masked = _anonymiser.Value.Anonymise(picture, path, stop);
         PictureFile.Write(masked.Picture, target);
-        return new JsonObject { ["output"] = Path.GetFullPath(target), ["regions"] = masked.Regions.Count }.ToJsonString();
+        return new JsonObject
+        {
+            ["output"] = Path.GetFullPath(target), ["regions"] = masked.Regions.Count,
+        }.ToJsonString();
     }, stop);
 
     private PictureFaces Find(string place, string path, CancellationToken stop)

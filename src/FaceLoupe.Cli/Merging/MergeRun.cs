@@ -29,12 +29,15 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         var record = RunRecord.Read(Folder);
         var (shards, lines) = (Number("shards", record, 1, Shard.Most), Number("pictures", record, 0, long.MaxValue));
         var format = RowFormat.Of(record["format"]?.ToString() ?? string.Empty);
-        var tars = (record["results"] as JsonArray)?.Select(
-            name => new MergedPart(name!.ToString(), name.ToString(), null));
+        var tars = (record["results"] as JsonArray)?.Select(name => name is JsonValue && name.ToString() is var file
+            && RelativeName.FileOf(file) == file
+            ? new MergedPart(file, file, null)
+            : throw new FaceLoupeException($"{RunRecord.FileName}: 'results' is not a list of names of files."));
         MergedPart[] parts = [.. tars ?? Enumerable.Range(0, (int)shards).Select(part => MergedPart.Of(
             new Shard(part, (int)shards), lines, format))];
         RefuseMissing(parts);
         RefuseTarget(format);
+        OwnInput.Refuse("--out", Target, parts.Select(PathOf).Append(Path.Join(Folder, RunRecord.FileName)));
         var hash = tars is null ? record["listSha256"]?.ToString() : null;
         AtomicFile.Write(Target, stream => format.Write(stream, Rows(parts, format, hash, stop)));
         var seconds = parts.Select(part => ShardSummary.Read(PathOf(part))).OfType<ShardSummary>().ToArray();
@@ -86,7 +89,11 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
         foreach (var part in parts)
         {
             var path = PathOf(part);
-            seen.Clear();
+            if (part.Pictures is not null)
+            {
+                seen.Clear(); // the hash of the list is checked at the end
+            }
+
             foreach (var row in format.Read(path))
             {
                 stop.ThrowIfCancellationRequested();

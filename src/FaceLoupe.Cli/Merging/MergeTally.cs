@@ -39,8 +39,12 @@ internal sealed class MergeTally
 
         // Messages begin with the image's path; without it, the reasons of many images are the same.
         var (error, prefix) = (row.Error ?? string.Empty, row.Image + ": ");
-        var reason = (error.StartsWith(prefix, StringComparison.Ordinal) ? error[prefix.Length..] : error)
-            .Replace(row.Image, "the image", StringComparison.Ordinal);
+        var reason = error.StartsWith(prefix, StringComparison.Ordinal) ? error[prefix.Length..] : error;
+        if (row.Image.Length > 0)
+        {
+            reason = reason.Replace(row.Image, "the image", StringComparison.Ordinal);
+        }
+
         _failures[reason] = _failures.GetValueOrDefault(reason) + 1;
     }
 }

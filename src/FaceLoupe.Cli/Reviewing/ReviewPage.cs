@@ -24,8 +24,18 @@ internal sealed class ReviewPage : IDisposable
     {
         _path = path;
         _growing = AtomicFile.IsDevice(path) ? path : AtomicFile.TemporaryFor(Path.GetFullPath(path));
-        _writer = new StreamWriter(new FileStream(
-            _growing, _growing == path ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite));
+        var options = new FileStreamOptions
+        {
+            Mode = _growing == path ? FileMode.Open : FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+        };
+        if (!OperatingSystem.IsWindows() && options.Mode == FileMode.CreateNew)
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        _writer = new StreamWriter(_growing, options);
         _writer.Write(Before);
     }
 
@@ -34,6 +44,11 @@ internal sealed class ReviewPage : IDisposable
     /// <exception cref="OutputRefusedException">The file system refused.</exception>
     public static ReviewPage Create(string path)
     {
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
+        {
+            throw new FaceLoupeException($"--review {path}: is a folder; give the name of a file.");
+        }
+
         ReviewPage? page = null;
         Try(path, () =>
         {
@@ -117,7 +132,7 @@ internal sealed class ReviewPage : IDisposable
 
         if (_growing != _path)
         {
-            File.Delete(_growing);
+            AtomicFile.DeleteIfPresent(_growing);
         }
     }
 

@@ -18,6 +18,8 @@ internal static class RunRecord
     /// <summary>Incremented when a key changes its meaning or is removed, not for new keys.</summary>
     public const int SchemaVersion = 1;
 
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Makes a record.</summary>
     /// <param name="verb">The verb.</param>
     /// <param name="list">The list.</param>
@@ -61,7 +63,7 @@ internal static class RunRecord
         var path = Path.Join(folder, FileName);
         try
         {
-            var record = JsonNode.Parse(InputFile.ReadAllText(path)) as JsonObject;
+            var record = JsonNode.Parse(InputFile.ReadAllText(path), null, s_strict) as JsonObject;
             return record?["schemaVersion"]?.GetValue<int>() == SchemaVersion
                 ? record
                 : throw new FaceLoupeException(
@@ -73,7 +75,8 @@ internal static class RunRecord
                 $"{folder}: is not the folder of a run with --shard: its {FileName} cannot be read "
                 + $"({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException
+            or ArgumentException)
         {
             throw new FaceLoupeException($"{path}: is not a record of a run with --shard.", fault);
         }

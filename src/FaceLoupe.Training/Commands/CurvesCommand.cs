@@ -27,12 +27,19 @@ internal static class CurvesCommand
         Directory.CreateDirectory(folder);
         var drawn = 0;
         var names = metrics.Select(NameOf).ToArray();
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, name) in metrics.Zip(names))
         {
             try
             {
                 // Two runs have stages of one name.
-                var whole = names.Count(name.Equals) > 1 && RunOf(path) is { Length: > 0 } run ? $"{run}-{name}" : name;
+                var own = names.Count(name.Equals) > 1 && RunOf(path) is { Length: > 0 } run ? $"{run}-{name}" : name;
+                var whole = own;
+                for (var number = 2; !taken.Add(whole); number++)
+                {
+                    whole = FormattableString.Invariant($"{own}-{number}");
+                }
+
                 Console.WriteLine(Draw(path, whole, Path.Combine(folder, whole + ".svg")));
                 drawn++;
             }

@@ -1,3 +1,5 @@
+using FaceLoupe.Datasets;
+using FaceLoupe.Storage;
 using System.CommandLine;
 using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;
@@ -28,8 +30,14 @@ internal static class ShrinkCommand
             {
                 Folder = parsed.GetRequiredValue(images), Annotations = parsed.GetValue(annotations),
             };
-            OwnInput.Refuse("--out", parsed.GetRequiredValue(output), source.Folder);
             var pictures = source.OpenFolder().Pictures;
+            var folder = parsed.GetRequiredValue(output);
+            OwnInput.Refuse("--out", folder, source.Folder);
+            OwnInput.Refuse("--out", Path.Combine(folder, WiderFaceDataset.AnnotationFileName), source.Annotations);
+            OwnInput.Refuse(
+                "--out",
+                Path.Combine(folder, "images"),
+                pictures.Select(picture => Path.GetDirectoryName(picture.Path)).Distinct());
             ShrunkSet.Write(pictures, parsed.GetValue(width), parsed.GetRequiredValue(output));
             Console.WriteLine($"{parsed.GetRequiredValue(output)}: {Numbers.Count(pictures.Count, "image")}");
         });

@@ -29,13 +29,17 @@ internal static class CheckpointFile
                 + "the first start, or name another --run.",
                 fault);
         }
-        catch (Exception fault) when (fault is FormatException or IOException or ExternalException
-            or InvalidOperationException or UnauthorizedAccessException or OverflowException)
+        catch (Exception fault) when (fault is FormatException or EndOfStreamException or InvalidOperationException
+            or OverflowException)
         {
             throw new FaceLoupeException(
-                $"{path}: the checkpoint cannot be read ({OneLine(fault)}); delete its folder, and the one before it "
+                $"{path}: the checkpoint is damaged ({OneLine(fault)}); delete its folder, and the one before it "
                 + "counts.",
                 fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ExternalException)
+        {
+            throw new FaceLoupeException($"{path}: the checkpoint cannot be read: {OneLine(fault)}.", fault);
         }
     }
 

@@ -93,7 +93,8 @@ internal sealed class RunDirectory : IDisposable
             if (info.Seed != first.Seed)
             {
                 throw new FaceLoupeException(FormattableString.Invariant(
-                    $"seed: {info.Seed}, but the run was started with {first.Seed}; a run keeps its seed."));
+                    $"seed: {info.Seed}, but the run was started with {first.Seed}; a run keeps its seed: ")
+                    + "leave it out, or give the same.");
             }
 
             before = new Description(File.ReadAllText(ConfigPath), File.ReadAllText(InfoPath), Products);
@@ -164,6 +165,13 @@ internal sealed class RunDirectory : IDisposable
     {
         if (before is { Products.Length: > 0 } && before.Products == Products)
         {
+            if (File.ReadAllText(ConfigPath) != before.Config)
+            {
+                Console.Error.WriteLine(
+                    $"faceloupe-train: {ConfigPath}: is as before, as nothing was made with the other options; give "
+                    + "them again to go on with them.");
+            }
+
             AtomicFile.WriteAllText(ConfigPath, before.Config);
             AtomicFile.WriteAllText(InfoPath, before.Info);
         }

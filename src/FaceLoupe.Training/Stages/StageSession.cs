@@ -70,7 +70,7 @@ internal sealed class StageSession : IDisposable
         {
             return batches.Next(CancellationToken.None);
         }
-        catch (FaceLoupeException)
+        catch (FaceLoupeException) when (Step > 0)
         {
             SaveCheckpoint();
             throw;

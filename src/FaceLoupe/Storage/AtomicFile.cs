@@ -25,6 +25,11 @@ internal static partial class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
+        if (Address().IsMatch(path))
+        {
+            throw new FaceLoupeException($"{path}: is not on this machine and cannot be written; give a file here.");
+        }
+
         if (IsDevice(path))
         {
             WriteToDevice(path, write);
@@ -154,6 +159,9 @@ internal static partial class AtomicFile
         $"{path}: cannot be written: no space left on device; make room or give another place.",
         fault ?? new IOException("No space left on device", NoSpaceOnUnix));
 
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]+://")]
+    private static partial Regex Address();
+
     [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp(\.\w+)?\b")]
     private static partial Regex TemporaryName();
 
@@ -170,7 +178,8 @@ internal static partial class AtomicFile
         }
     }
 
-    private static void DeleteIfPresent(string path)
+    /// <summary>Deletes a file that is no longer wanted, if it can be deleted.</summary>
+    public static void DeleteIfPresent(string path)
     {
         try
         {

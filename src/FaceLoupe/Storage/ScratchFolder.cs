@@ -8,6 +8,9 @@ internal sealed class ScratchFolder : IDisposable
 {
     private const string InMemory = "/dev/shm";
 
+    // Containers often have 64 MB there, less than the files of two images.
+    private const long LeastRoom = 256L << 20;
+
     private ScratchFolder(string path) => Path = path;
 
     /// <summary>The environment's variable for the place of short-lived files.</summary>
@@ -22,7 +25,7 @@ internal sealed class ScratchFolder : IDisposable
     public static ScratchFolder Make()
     {
         if (!OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable(Variable) is null
-            && Directory.Exists(InMemory))
+            && HasRoom())
         {
             var path = System.IO.Path.Combine(InMemory, $"faceloupe-{Guid.NewGuid():N}");
             try
@@ -38,6 +41,18 @@ internal sealed class ScratchFolder : IDisposable
         }
 
         return new ScratchFolder(Directory.CreateTempSubdirectory("faceloupe-").FullName);
+    }
+
+    private static bool HasRoom()
+    {
+        try
+        {
+            return Directory.Exists(InMemory) && new DriveInfo(InMemory).AvailableFreeSpace >= LeastRoom;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Deletes the folder with all in it, as far as it can be.</summary>

@@ -46,6 +46,42 @@ public sealed class TarRunTests : IDisposable
     }
 
     [Fact]
+    public void a_tar_without_failures_is_finished()
+    {
+        string[] args = [_tars.MakeOf("in/a.tar", ("a.png", TarScenes.Picture(face: true))), "--format", "jsonl"];
+        _tars.Detect(args).ExitCode.ShouldBe(0);
+
+        var again = _tars.Detect([.. args, "--resume"]);
+
+        again.ExitCode.ShouldBe(0, again.Error);
+        again.Error.ShouldContain("1 tar files were finished before");
+    }
+
+    [Fact]
+    public void an_image_that_is_a_link_has_a_row_that_says_so()
+    {
+        var tar = _tars.MakeOf("in/a.tar", ("a.png", TarScenes.Picture(face: true)), ("b.png", null));
+
+        var call = _tars.Detect(tar);
+
+        call.ExitCode.ShouldBe(1);
+        call.Error.ShouldContain("b.png: is a link to another file, which is not followed; pack with tar");
+        Rows("a.faces.parquet").Select(row => row.Picture?.Faces.Count).ShouldBe([1, null]);
+    }
+
+    [Fact]
+    public void tars_that_were_joined_as_files_are_not_taken_for_one()
+    {
+        var (a, b) = (_tars.Make("in/a.tar"), _tars.Make("in/b.tar"));
+        var joined = _tars.Scenes.PathOf("in/joined.tar");
+        File.WriteAllBytes(joined, [.. File.ReadAllBytes(a), .. File.ReadAllBytes(b)]);
+
+        _tars.Detect(joined).Error.ShouldContain("joined.tar: goes on after the end of a tar file");
+        File.WriteAllBytes(joined, [.. File.ReadAllBytes(a), .. new byte[20_000]]);
+        _tars.Detect(joined).Error.ShouldContain("2 faces in 3 images");
+    }
+
+    [Fact]
     public void a_tar_that_ends_between_two_files_is_reported_as_truncated()
     {
         var tar = _tars.Make("in/00000.tar");
@@ -87,10 +123,11 @@ public sealed class TarRunTests : IDisposable
         File.WriteAllText(file + ".partial.jsonl", lines[0] + "\n" + lines[1][..30]);
         var again = _tars.Detect([.. tars, "--format", "jsonl", "--resume"]);
 
+        // The image of the first tar that failed is tried again.
         again.ExitCode.ShouldBe(1, again.Error);
-        again.Error.ShouldContain("1 tar files were finished before");
+        again.Error.ShouldContain("00000.tar/samples/000000002.png");
         again.Error.ShouldContain("1 face in 2 images");
-        again.Error.ShouldContain("1 image finished before");
+        again.Error.ShouldContain("4 images finished before");
         File.ReadAllLines(file).ShouldBe(lines);
         File.Exists(file + ".partial.jsonl").ShouldBeFalse();
     }

@@ -30,11 +30,32 @@ internal sealed class TarScenes : IDisposable
         return path;
     }
 
+    /// <summary>A tar of these files; without content: a hard link to the first one.</summary>
+    public string MakeOf(string name, params (string Name, byte[]? Content)[] files)
+    {
+        var path = Scenes.PathOf(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var tar = new TarWriter(File.Create(path), TarEntryFormat.Ustar);
+        foreach (var (file, content) in files)
+        {
+            if (content is null)
+            {
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.HardLink, file) { LinkName = files[0].Name });
+            }
+            else
+            {
+                Add(tar, file, content);
+            }
+        }
+
+        return path;
+    }
+
     public CliCall Detect(params string[] args) => DetectScenes.Detect([.. args, "--out", Out]);
 
     public void Dispose() => Scenes.Dispose();
 
-    private static byte[] Picture(bool face) => PictureFile.Encode(
+    public static byte[] Picture(bool face) => PictureFile.Encode(
         face ? TinyModel.Scene(100, 90, (DetectScenes.Face, TinyModel.White)) : TinyModel.Scene(100, 90),
         PictureFormat.Png);
 

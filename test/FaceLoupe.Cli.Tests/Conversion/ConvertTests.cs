@@ -20,6 +20,20 @@ public sealed class ConvertTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    public void the_annotations_that_are_read_are_not_replaced()
+    {
+        Directory.CreateSymbolicLink(PathOf("link"), _folder.FullName);
+        foreach (var output in (string[])["bbx_gt.txt", "link/bbx_gt.txt"])
+        {
+            CliCall.Run(
+                "convert", PathOf("bbx_gt.txt"), PathOf(output), "--from", "wider", "--to", "coco", "--images",
+                PathOf("images")).ShouldBeRefused("would replace");
+        }
+
+        File.ReadAllText(PathOf("bbx_gt.txt")).ShouldBe(Annotations);
+    }
+
+    [Fact]
     public void annotations_go_round_all_formats()
     {
         // Sizes of a power of two times three: even YOLO's fractions are restored exactly.

@@ -47,6 +47,38 @@ public sealed class FacePicturesTests : IDisposable
         (crop.Width, crop.Height).ShouldBe((cutWidth, cutHeight));
     }
 
+    [Theory]
+    [InlineData("--annotate", "a.png")]
+    [InlineData("--annotate", "")]
+    [InlineData("--crops", "")]
+    [InlineData("--out", "a.png")]
+    public void inputs_are_not_replaced_through_a_link_to_their_folder(string option, string file)
+    {
+        Directory.CreateDirectory(_scenes.PathOf("real"));
+        Directory.CreateSymbolicLink(_scenes.PathOf("link"), _scenes.PathOf("real"));
+        string[] inputs = [_scenes.Save("real/a.png"), _scenes.Save("real/a_0001.png", face: false)];
+        var before = inputs.Select(File.ReadAllBytes).ToArray();
+
+        Detect([.. file.Length > 0 ? inputs[..1] : inputs, option, Path.Join(_scenes.PathOf("link"), file)])
+            .ExitCode.ShouldNotBe(0);
+
+        inputs.Select(File.ReadAllBytes).ShouldBe(before);
+    }
+
+    [Fact]
+    public void places_elsewhere_are_not_taken_for_folders_here()
+    {
+        var picture = _scenes.Save("a.png");
+
+        foreach (var option in (string[])["--annotate", "--crops"])
+        {
+            Detect(picture, option, "s3://results/faces").Error.ShouldContain("is not on this machine");
+        }
+
+        Detect(picture, "--out", "https://example.org/a.json").ShouldBeRefused("only s3:// places are");
+        Directory.Exists("s3:").ShouldBeFalse();
+    }
+
     [Fact]
     public void names_of_crops_never_collide()
     {

@@ -114,6 +114,19 @@ public sealed class EnhanceTests : IDisposable
     }
 
     [Fact]
+    public void an_input_named_like_a_sheet_stays()
+    {
+        var (first, second) = (Save("in/x.png", 1), Save("in/x-faces.png", 2));
+        var before = File.ReadAllBytes(second);
+
+        CliCall.Run("enhance", PathOf("in"), "--out", PathOf("in"), "--model", Folder).ExitCode.ShouldBe(0);
+
+        File.ReadAllBytes(second).ShouldBe(before);
+        File.Exists(PathOf("in/x-2-faces.png")).ShouldBeTrue();
+        File.Exists(first).ShouldBeTrue();
+    }
+
+    [Fact]
     public void what_cannot_be_meant_is_refused()
     {
         var small = Save("small.png", 1);

@@ -12,6 +12,18 @@ public sealed class EvaluateBoxesTests : IDisposable
     public void Dispose() => _scenes.Dispose();
 
     [Fact]
+    public void results_do_not_replace_annotations_or_images()
+    {
+        var before = File.ReadAllText(_scenes.Annotations);
+
+        Evaluate("--model", TinyModel.Folder, "--json", _scenes.Annotations).ShouldBeRefused("--json", "would replace");
+        Evaluate("--model", TinyModel.Folder, "--plot", _scenes.PathOf("images/0--A/a.png"))
+            .ShouldBeRefused("--plot", "would replace");
+
+        File.ReadAllText(_scenes.Annotations).ShouldBe(before);
+    }
+
+    [Fact]
     public void a_model_is_run_and_scored_stage_by_stage()
     {
         var json = _scenes.PathOf("out/result.json");

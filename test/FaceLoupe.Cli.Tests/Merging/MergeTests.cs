@@ -42,6 +42,46 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
+    public void parts_are_not_replaced_whichever_links_lead_to_them()
+    {
+        _scenes.Detect(0, 1);
+        var part = _scenes.Scenes.PathOf("run/00000-of-00001.jsonl");
+        var before = File.ReadAllBytes(part);
+        Directory.CreateSymbolicLink(_scenes.Scenes.PathOf("link"), _scenes.Run);
+
+        _scenes.Merge("link/00000-of-00001.jsonl").ShouldBeRefused("would replace");
+        _scenes.Merge("s3:").ShouldBeRefused("ends in .jsonl");
+        CliCall.Run("merge", _scenes.Run, "--out", "s3://results/all.jsonl").ShouldBeRefused("is not on this machine");
+
+        File.ReadAllBytes(part).ShouldBe(before);
+        Directory.Exists("s3:").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("\"schemaVersion\": 1,", "\"schemaVersion\": 1, \"schemaVersion\": 1,")]
+    [InlineData("\"verb\"", "\"results\": [null], \"verb\"")]
+    [InlineData("\"verb\"", "\"results\": [\"../a.jsonl\"], \"verb\"")]
+    public void a_record_that_was_changed_by_hand_is_refused(string before, string after)
+    {
+        _scenes.Detect(0, 1);
+        var record = _scenes.Scenes.PathOf("run/run.json");
+        File.WriteAllText(record, File.ReadAllText(record).Replace(before, after, StringComparison.Ordinal));
+
+        _scenes.Merge("all.jsonl").ShouldBeRefused("run.json");
+    }
+
+    [Fact]
+    public void a_row_without_a_name_is_counted()
+    {
+        _scenes.Detect(0, 1);
+        var part = _scenes.Scenes.PathOf("run/00000-of-00001.jsonl");
+        var lines = File.ReadAllLines(part);
+        File.WriteAllLines(part, [.. lines[..^1], """{"image":"","status":"failed","error":"x"}"""]);
+
+        _scenes.Merge("all.jsonl").ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
     public void a_report_for_programs_has_reasons_with_their_numbers()
     {
         _scenes.Detect(0, 1);

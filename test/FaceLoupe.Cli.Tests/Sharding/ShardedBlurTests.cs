@@ -33,6 +33,19 @@ public sealed class ShardedBlurTests : IDisposable
     }
 
     [Fact]
+    public void a_part_that_was_begun_is_not_begun_again_unasked()
+    {
+        _scenes.Blur(0, 1).ExitCode.ShouldBe(1);
+        var rows = _scenes.Bytes("run/00000-of-00001.jsonl");
+
+        _scenes.Blur(0, 1).ShouldBeRefused("00000-of-00001.jsonl: this part was begun before; --resume continues it");
+
+        _scenes.Bytes("run/00000-of-00001.jsonl").ShouldBe(rows);
+        _scenes.Blur(0, 1, "--overwrite").ExitCode.ShouldBe(1);
+        _scenes.Bytes("run/00000-of-00001.jsonl").ShouldBe(rows);
+    }
+
+    [Fact]
     public void copies_are_named_by_the_whole_list_and_told_in_the_rows()
     {
         Directory.CreateDirectory(_scenes.Scenes.PathOf("more"));

@@ -43,7 +43,7 @@ public sealed class ShrinkCommandTests : IDisposable
     {
         TrainCommandLine.Run(["shrink", "--images", folder.Of("data"), "--out", folder.Of("data") + "/"]).ShouldBe(2);
 
-        console.Error.ShouldContain("would replace what is read");
+        console.Error.ShouldContain("which is read; name another place");
         Directory.GetFiles(folder.Of("data", "images")).Length.ShouldBe(2);
     }
 

@@ -58,7 +58,7 @@ public sealed class LabelCommandTests : IDisposable
         string[] detector = ["--detectors", NoDetector, "--agree", "1"];
         ShouldRefuse([.. detector, "--kind", "none", "--annotations", folder.Of("none.txt")], "--kind none says");
         ShouldRefuse(
-            [.. detector, "--kind", "faces", "--out", folder.Of("pictures", "bbx_gt.txt")], "would replace what is read");
+            [.. detector, "--kind", "faces", "--out", folder.Of("pictures", "bbx_gt.txt")], "which is read; name");
         PictureFile.Write(new Picture(64, 48), folder.Of("pictures", "a.jpg"));
         foreach (var option in (string[])["--record", "--draw"])
         {

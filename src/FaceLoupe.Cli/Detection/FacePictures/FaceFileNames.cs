@@ -14,6 +14,7 @@ internal sealed class FaceFileNames
     private readonly string _option;
     private readonly string _folder;
     private readonly InputStems _stems;
+    private readonly PlaceNames _names = new();
     private readonly HashSet<string> _originals;
 
     /// <summary>Chooses the names.</summary>
@@ -26,7 +27,7 @@ internal sealed class FaceFileNames
     {
         (_option, _folder, _stems) = (option, folder, stems);
         OutputFile.MakeFolder(option, folder);
-        _originals = inputs.Paths.Select(Path.GetFullPath).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _originals = inputs.Paths.Select(_names.Of).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The path for a face.</summary>
@@ -37,7 +38,7 @@ internal sealed class FaceFileNames
     {
         var path = OutputPath.In(
             _folder, string.Create(CultureInfo.InvariantCulture, $"{_stems.Of(place)}_{face:0000}.png"));
-        return _originals.Contains(Path.GetFullPath(path))
+        return _originals.Contains(_names.Of(path))
             ? throw new FaceLoupeException(
                 $"{_option} {_folder}: would overwrite the input {path}; give another folder.")
             : path;

@@ -1,5 +1,6 @@
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
+using FaceLoupe.ObjectStores;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
@@ -19,8 +20,10 @@ internal static class OutputFile
             throw new FaceLoupeException($"{option} {path}: is a folder; give the name of a file.");
         }
 
-        var full = Path.GetFullPath(path);
-        if (inputs.Paths.Any(input => Path.GetFullPath(input) == full))
+        RefuseRemote(option, path);
+        var names = new PlaceNames();
+        var place = names.Of(path);
+        if (inputs.Paths.Any(input => names.Of(input).Equals(place, StringComparison.OrdinalIgnoreCase)))
         {
             throw new FaceLoupeException($"{option} {path}: would overwrite the input; give another name.");
         }
@@ -32,6 +35,7 @@ internal static class OutputFile
     /// <exception cref="FaceLoupeException">It is a file, or the file system refused.</exception>
     public static void MakeFolder(string option, string path)
     {
+        RefuseRemote(option, path);
         if (File.Exists(path))
         {
             throw new FaceLoupeException($"{option} {path}: is a file; give a folder.");
@@ -52,6 +56,16 @@ internal static class OutputFile
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw AtomicFile.Refused(path, fault);
+        }
+    }
+
+    // A folder "s3:" here would not be found, and in a container be lost.
+    private static void RefuseRemote(string option, string path)
+    {
+        if (ObjectStore.IsPlace(path))
+        {
+            throw new FaceLoupeException($"{option} {path}: is not on this machine; only results of detect --out are "
+                + "written to s3:// places.");
         }
     }
 }

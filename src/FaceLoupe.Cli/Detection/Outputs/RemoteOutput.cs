@@ -14,6 +14,7 @@ internal sealed class RemoteOutput : IDisposable
     private readonly string _remote;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceloupe-");
     private readonly bool _isFolder;
+    private bool _isSent = true;
 
     // Files as fetched; unchanged ones are not sent again.
     private readonly Dictionary<string, byte[]> _fetched = new(StringComparer.Ordinal);
@@ -50,11 +51,32 @@ internal sealed class RemoteOutput : IDisposable
         }
     }
 
-    /// <summary>Sends what was written; results are sent before their summaries.</summary>
-    /// <exception cref="FaceLoupeException">The store refused, or another run has started there.</exception>
+    /// <summary>
+    /// Sends what was written: first the record of the run, which another run may have made meanwhile, and results
+    /// before their summaries.
+    /// </summary>
+    /// <exception cref="FaceLoupeException">
+    /// The store refused, or another run has started there. The results stay on this machine.
+    /// </exception>
     public void Send()
     {
-        foreach (var path in Directory.GetFiles(_folder.FullName).Order(StringComparer.Ordinal))
+        try
+        {
+            SendAll();
+        }
+        catch (FaceLoupeException fault) when (Directory.EnumerateFileSystemEntries(_folder.FullName).Any())
+        {
+            _isSent = false;
+            throw new FaceLoupeException(
+                $"{fault.Message.TrimEnd('.')}; the results are kept in {_folder.FullName}.", fault);
+        }
+    }
+
+    private void SendAll()
+    {
+        foreach (var path in Directory.GetFiles(_folder.FullName)
+            .OrderByDescending(path => Path.GetFileName(path) == RunRecord.FileName)
+            .ThenBy(path => path, StringComparer.Ordinal))
         {
             var name = Path.GetFileName(path);
             var content = File.ReadAllBytes(path);
@@ -78,7 +100,13 @@ internal sealed class RemoteOutput : IDisposable
         }
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        if (_isSent)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
 
     private string RemoteOf(string name) => _isFolder ? $"{_remote}/{name}"
         : name == RelativeName.FileOf(_remote) ? _remote : _remote + name[RelativeName.FileOf(_remote).Length..];

@@ -30,10 +30,14 @@ internal sealed class TarRows : IDisposable
     {
         (_path, _format) = (path, format);
         var state = ResumableOutput.StateOf(path);
-        _earlier = (resume && File.Exists(state) ? JsonLines.Read(state) : [])
+        _earlier = (!resume ? [] : File.Exists(state) ? JsonLines.Read(state) : PicturesOf(path, format))
             .ToDictionary(picture => picture.Image, StringComparer.Ordinal);
         _state = new LineFile(state, _earlier.Values.Select(JsonLines.Exact));
     }
+
+    /// <summary>Whether a file of rows has images that failed.</summary>
+    public static bool HasFailures(string path, RowFormat format) =>
+        format.Read(path).Any(row => row.Picture is null);
 
     /// <summary>What an earlier run found in an image, which is then finished; null: it did not finish it.</summary>
     public PictureFaces? Earlier(string image)
@@ -80,6 +84,9 @@ internal sealed class TarRows : IDisposable
             File.Delete(ResumableOutput.StateOf(_path));
         }
     }
+
+    private static IEnumerable<PictureFaces> PicturesOf(string path, RowFormat format) =>
+        File.Exists(path) ? format.Read(path).Select(row => row.Picture).OfType<PictureFaces>() : [];
 
     private bool Add(ResultRow row)
     {

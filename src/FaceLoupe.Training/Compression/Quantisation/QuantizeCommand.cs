@@ -1,3 +1,4 @@
+using FaceLoupe.Storage;
 using System.CommandLine;
 using FaceLoupe.Programs;
 using FaceLoupe.Training.Configuration;

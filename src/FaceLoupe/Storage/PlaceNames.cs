@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+
+namespace FaceLoupe.Storage;
+
+/// <summary>
+/// One name for each file, whichever links lead to its folder. A link that is a file itself is not followed: a file is
+/// replaced by its name.
+/// </summary>
+internal sealed class PlaceNames
+{
+    // Many files have one folder.
+    private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
+
+    /// <summary>The name of a file or folder.</summary>
+    /// <param name="path">Its path, relative to the current folder or not.</param>
+    public string Of(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.Length == 0 ? "." : path));
+        return Path.GetDirectoryName(full) is { } folder
+            ? Path.Join(_folders.GetOrAdd(folder, RealPath.Of), Path.GetFileName(full))
+            : full;
+    }
+}
