@@ -14,6 +14,9 @@ internal static class TarFile
     // In bytes; everything in a tar file begins at a multiple of it.
     private const int Block = 512;
 
+    // Where a header has its magic.
+    private const int MagicOffset = 257;
+
     /// <summary>Whether a path is named like a tar file.</summary>
     public static bool IsTar(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
@@ -99,13 +102,13 @@ internal static class TarFile
         return new TarPicture(name, TarPicture.KeyOf(entry.Name), bytes);
     }
 
-    // After the end of a tar file there are zeros only.
+    // Whether another tar file begins after the end of this one; what else fills its last record is undefined.
     private static bool HasMore(FileStream stream)
     {
-        var bytes = new byte[1 << 20];
-        while (stream.Read(bytes) is var count and > 0)
+        var block = new byte[Block];
+        while (stream.ReadAtLeast(block, Block, throwOnEndOfStream: false) == Block)
         {
-            if (bytes.AsSpan(0, count).ContainsAnyExcept((byte)0))
+            if (block.AsSpan(MagicOffset).StartsWith("ustar"u8))
             {
                 return true;
             }

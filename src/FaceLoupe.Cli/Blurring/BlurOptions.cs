@@ -3,6 +3,7 @@ using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Sharding;
+using FaceLoupe.ObjectStores;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -80,6 +81,11 @@ internal sealed record BlurOptions(
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (flag, report) in new[] { ("--audit", Audit), ("--review", Review) })
         {
+            if (report is not null && ObjectStore.IsPlace(report))
+            {
+                throw new FaceLoupeException($"{flag} {report}: is not on this machine; give a file here.");
+            }
+
             if (report is not null && !taken.Add(Path.GetFullPath(report)))
             {
                 throw new FaceLoupeException(

@@ -31,7 +31,8 @@ internal sealed record ConvertRun(
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        OwnInput.Refuse("OUTPUT", Output, Input, Annotations);
+        // Two formats with a file for each image may share a folder.
+        OwnInput.Refuse("OUTPUT", Output, From == To || !Directory.Exists(Input) ? Input : null, Annotations);
         return Predictions ? ConvertPredictions() : ConvertAnnotations();
     }
 

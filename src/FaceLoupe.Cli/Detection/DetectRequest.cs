@@ -109,6 +109,11 @@ internal sealed record DetectRequest
         var listed = List is null || Shard is not null ? null : ListFile.Read(List, standardInput);
         if (TarInputs.Of(this, listed) is { } tars)
         {
+            if (SentTo is not null)
+            {
+                throw NeedsThisMachine(SentTo);
+            }
+
             return Run(tars, display, stop);
         }
 
@@ -179,6 +184,13 @@ internal sealed record DetectRequest
         }.Run(stop);
     }
 
+    // Where results are sent in the end; null: they stay here.
+    private string? SentTo { get; init; }
+
+    private static FaceLoupeException NeedsThisMachine(string place) => new(
+        $"--out {place}: only a single file or the parts of --shard can be written there; one file per image or tar "
+        + "file must be written on this machine.");
+
     private int RunRemote(IDetectDisplay display, TextWriter output, Func<Stream> standardInput, CancellationToken stop)
     {
         if (!Out!.StartsWith("s3://", StringComparison.OrdinalIgnoreCase))
@@ -186,12 +198,9 @@ internal sealed record DetectRequest
             throw new FaceLoupeException($"--out {Out}: cannot be written to; only s3:// places are.");
         }
 
-        if (DetectFormats.NeedsFolder(Format) || Inputs.Any(TarFile.IsTar)
-            || (Shard is { } some && ShardList.Read(List!, some).Paths.Any(TarFile.IsTar)))
+        if (DetectFormats.NeedsFolder(Format) || Inputs.Any(TarFile.IsTar))
         {
-            throw new FaceLoupeException(
-                $"--out {Out}: only a single file or the parts of --shard can be written there; one file per "
-                    + "image or tar file must be written on this machine.");
+            throw NeedsThisMachine(Out);
         }
 
         using var store = new ObjectStore();
@@ -199,7 +208,7 @@ internal sealed record DetectRequest
         folder.Fetch(Shard is { } shard ? $"{shard.Name}.{Format}" : null, Resume);
         try
         {
-            return (this with { Out = folder.Place }).Run(display, output, standardInput, stop);
+            return (this with { Out = folder.Place, SentTo = Out }).Run(display, output, standardInput, stop);
         }
         catch (FaceLoupeException fault)
         {

@@ -48,7 +48,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         string[] open =
         [
             .. tars.Where(tar =>
-                !Resume || !File.Exists(PathOf(tar)) || TarRows.HasFailures(PathOf(tar), Format)),
+                !Resume || !File.Exists(PathOf(tar)) || !IsFinished(tar)),
         ];
         if (open.Length < tars.Count)
         {
@@ -67,17 +67,31 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
             : ExitCode.Fine;
     }
 
+    private bool IsFinished(string tar)
+    {
+        try
+        {
+            return !TarRows.HasFailures(PathOf(tar), Format);
+        }
+        catch (FaceLoupeException)
+        {
+            return false; // reported when it is opened again
+        }
+    }
+
     private string PathOf(string tar) => Path.Join(Folder, TarFile.ResultOf(tar, Format.Name));
 
     // True: its rows are written.
     private bool Run(string tar, CancellationToken stop)
     {
-        using var rows = new TarRows(PathOf(tar), Format, Resume);
         try
         {
+            using var rows = new TarRows(PathOf(tar), Format, Resume);
+
             // Decoded ahead on another thread.
             foreach (var (entry, picture) in new FrameQueue(ReadAhead).Read(
-                TarFile.Pictures(tar).Select(entry => (entry, Decode(entry))), stop))
+                TarFile.Pictures(tar).Select(entry => (entry, rows.HasEarlier(entry.Name) ? null : Decode(entry))),
+                stop))
             {
                 Detect(entry, picture, rows, stop);
             }
@@ -108,7 +122,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
         return new Lazy<Picture>(() => picture ?? throw new FaceLoupeException(fault!.Message));
     }
 
-    private void Detect(TarPicture entry, Lazy<Picture> decoded, TarRows rows, CancellationToken stop)
+    private void Detect(TarPicture entry, Lazy<Picture>? decoded, TarRows rows, CancellationToken stop)
     {
         if (rows.Earlier(entry.Name) is not null)
         {
@@ -126,7 +140,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
 
         void Search()
         {
-            var (picture, found) = Time.Within(entry.Name, end => Find(entry, decoded.Value, end), stop);
+            var (picture, found) = Time.Within(entry.Name, end => Find(entry, decoded!.Value, end), stop);
             Face[] faces = [.. found.Faces.Where(face => face.Box.LongerSide >= MinFace)];
             Write(rows, ResultRow.Of(
                 PictureFaces.Of(entry.Name, entry.Name, picture, faces) with { Sample = entry.Key }));

@@ -66,7 +66,7 @@ internal sealed record EnhanceRun(
         var enhancer = new FaceEnhancer(bundle);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var names = new PlaceNames();
-        var originals = inputs.Paths.Append(Reference).OfType<string>().Select(names.Of)
+        var originals = inputs.Paths.Append(Reference).OfType<string>().SelectMany(names.AllOf)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var pictures = new List<EnhancedPicture>();
         foreach (var path in inputs.Paths)

@@ -44,10 +44,11 @@ internal sealed record CopyTargets(string Option, string Target)
         var isFile = oneFileNamed && Path.HasExtension(Target) && !Path.EndsInDirectorySeparator(Target)
             && !Directory.Exists(Target);
         var originals = files.Select(file => _names.Of(file.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var read = files.SelectMany(file => _names.AllOf(file.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var copies = isFile ? [CopyTarget.Of(NamedFile(files[0].IsVideo))] : InFolder(files, originals);
         foreach (var (file, copy) in files.Zip(copies))
         {
-            if (!Overwrite && copy.Place is { } place && originals.Contains(_names.Of(place)))
+            if (!Overwrite && copy.Place is { } place && read.Contains(_names.Of(place)))
             {
                 throw Refused($"would overwrite the {Original} {file.Path}; {Instead}.");
             }

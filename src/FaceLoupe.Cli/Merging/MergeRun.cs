@@ -86,18 +86,17 @@ internal sealed record MergeRun(string Folder, string Target, bool Json)
     {
         using var hash = new LinesHash();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+
+        // Rows of all images would not fit in memory; two parts with the same ones have the same first one.
+        var firsts = new HashSet<string>(StringComparer.Ordinal);
         foreach (var part in parts)
         {
             var path = PathOf(part);
-            if (part.Pictures is not null)
-            {
-                seen.Clear(); // the hash of the list is checked at the end
-            }
-
+            seen.Clear();
             foreach (var row in format.Read(path))
             {
                 stop.ThrowIfCancellationRequested();
-                if (!seen.Add(row.Image))
+                if (!seen.Add(row.Image) || (seen.Count == 1 && !firsts.Add(row.Image)))
                 {
                     throw new FaceLoupeException(
                         $"{path}: has {row.Image} twice; run this part again without --resume.");

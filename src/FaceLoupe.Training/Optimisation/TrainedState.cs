@@ -1,4 +1,3 @@
-using FaceLoupe.Training.Runs;
 using static TorchSharp.torch;
 
 namespace FaceLoupe.Training.Optimisation;

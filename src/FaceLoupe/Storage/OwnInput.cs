@@ -18,7 +18,7 @@ internal static class OwnInput
         var places = new PlaceNames();
         var place = places.Of(output);
         if (inputs.OfType<string>().FirstOrDefault(input =>
-            place.Equals(places.Of(input), StringComparison.OrdinalIgnoreCase)) is { } own)
+            places.AllOf(input).Contains(place, StringComparer.OrdinalIgnoreCase)) is { } own)
         {
             throw new FaceLoupeException($"{option} {output}: would replace {own}, which is read; name another place.");
         }

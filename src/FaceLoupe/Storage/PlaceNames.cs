@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace FaceLoupe.Storage;
 
 /// <summary>
-/// One name for each file, whichever links lead to its folder. A link that is a file itself is not followed: a file is
-/// replaced by its name.
+/// One name for each file, whichever links lead to its folder. A file that is a link itself is not followed, as such a
+/// file is replaced by its name.
 /// </summary>
 internal sealed class PlaceNames
 {
@@ -16,8 +16,13 @@ internal sealed class PlaceNames
     public string Of(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.Length == 0 ? "." : path));
-        return Path.GetDirectoryName(full) is { } folder
+        return Path.GetDirectoryName(full) is { } folder && !Directory.Exists(full)
             ? Path.Join(_folders.GetOrAdd(folder, RealPath.Of), Path.GetFileName(full))
-            : full;
+            : _folders.GetOrAdd(full, RealPath.Of);
     }
+
+    /// <summary>The name of a file, and if it is a link that of the file to which it leads.</summary>
+    /// <param name="path">Its path.</param>
+    public IEnumerable<string> AllOf(string path) =>
+        new FileInfo(path).LinkTarget is null ? [Of(path)] : [Of(path), RealPath.Of(path)];
 }

@@ -66,6 +66,21 @@ public sealed class FacePicturesTests : IDisposable
     }
 
     [Fact]
+    public void the_file_that_an_input_is_a_link_to_is_not_replaced()
+    {
+        Directory.CreateDirectory(_scenes.PathOf("links"));
+        Directory.CreateDirectory(_scenes.PathOf("real"));
+        var real = _scenes.Save("real/a.png");
+        var link = File.CreateSymbolicLink(_scenes.PathOf("links/a.png"), real).FullName;
+        var before = File.ReadAllBytes(real);
+
+        Detect(link, "--annotate", _scenes.PathOf("real")).ExitCode.ShouldNotBe(0);
+        Detect(link, "--out", real).ShouldBeRefused("would overwrite the input");
+
+        File.ReadAllBytes(real).ShouldBe(before);
+    }
+
+    [Fact]
     public void places_elsewhere_are_not_taken_for_folders_here()
     {
         var picture = _scenes.Save("a.png");

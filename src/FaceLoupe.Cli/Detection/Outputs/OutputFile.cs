@@ -23,7 +23,7 @@ internal static class OutputFile
         RefuseRemote(option, path);
         var names = new PlaceNames();
         var place = names.Of(path);
-        if (inputs.Paths.Any(input => names.Of(input).Equals(place, StringComparison.OrdinalIgnoreCase)))
+        if (inputs.Paths.SelectMany(names.AllOf).Contains(place, StringComparer.OrdinalIgnoreCase))
         {
             throw new FaceLoupeException($"{option} {path}: would overwrite the input; give another name.");
         }

@@ -60,13 +60,14 @@ internal sealed class RemoteOutput : IDisposable
     /// </exception>
     public void Send()
     {
+        _isSent = Directory.EnumerateFiles(_folder.FullName).All(path => _fetched.ContainsKey(Path.GetFileName(path)));
         try
         {
             SendAll();
+            _isSent = true;
         }
-        catch (FaceLoupeException fault) when (Directory.EnumerateFileSystemEntries(_folder.FullName).Any())
+        catch (FaceLoupeException fault) when (!_isSent)
         {
-            _isSent = false;
             throw new FaceLoupeException(
                 $"{fault.Message.TrimEnd('.')}; the results are kept in {_folder.FullName}.", fault);
         }

@@ -39,6 +39,9 @@ internal sealed class TarRows : IDisposable
     public static bool HasFailures(string path, RowFormat format) =>
         format.Read(path).Any(row => row.Picture is null);
 
+    /// <summary>Whether an earlier run finished an image.</summary>
+    public bool HasEarlier(string image) => _earlier.ContainsKey(image);
+
     /// <summary>What an earlier run found in an image, which is then finished; null: it did not finish it.</summary>
     public PictureFaces? Earlier(string image)
     {

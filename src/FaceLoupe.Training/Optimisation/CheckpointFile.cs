@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FaceLoupe.Training.Runs;
+namespace FaceLoupe.Training.Optimisation;
 
 /// <summary>Reads a file of a checkpoint.</summary>
 internal static class CheckpointFile
