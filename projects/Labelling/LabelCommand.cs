@@ -1,9 +1,9 @@
-using FaceLoupe.Storage;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FaceLoupe.Datasets;
 using FaceLoupe.Programs;
+using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Detectors;
 using FaceLoupe.Training.Samples;

@@ -141,7 +141,7 @@ internal sealed partial class MagickCodec : PictureCodec
             AppDomain.CurrentDomain.ProcessExit += (_, _) => scratch.Dispose();
             MagickNET.SetTempDirectory(scratch.Path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (FaceLoupeException)
         {
             // The other formats need no file.
         }

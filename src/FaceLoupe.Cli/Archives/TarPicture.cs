@@ -11,11 +11,11 @@ namespace FaceLoupe.Cli.Archives;
 /// <param name="Bytes">Its content; null: it is too large, or a link.</param>
 internal sealed record TarPicture(string Name, string Key, byte[]? Bytes)
 {
-    /// <summary>Whether it is a link to another file. Default false.</summary>
-    public bool IsLink { get; init; }
-
     /// <summary>Maximum size of an image, in bytes.</summary>
     public const long MostBytes = 1L << 28;
+
+    /// <summary>Whether it is a link to another file. Default false.</summary>
+    public bool IsLink { get; init; }
 
     /// <summary>The image.</summary>
     /// <param name="decoder">Decodes it.</param>

@@ -3,7 +3,7 @@ using FaceLoupe.Cli.Detection;
 using FaceLoupe.Cli.Flags;
 using FaceLoupe.Cli.Isolation;
 using FaceLoupe.Cli.Sharding;
-using FaceLoupe.ObjectStores;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Blurring;
 
@@ -81,12 +81,13 @@ internal sealed record BlurOptions(
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (flag, report) in new[] { ("--audit", Audit), ("--review", Review) })
         {
-            if (report is not null && ObjectStore.IsPlace(report))
+            if (report is null)
             {
-                throw new FaceLoupeException($"{flag} {report}: is not on this machine; give a file here.");
+                continue;
             }
 
-            if (report is not null && !taken.Add(Path.GetFullPath(report)))
+            AtomicFile.RefuseAddress(report, flag);
+            if (!taken.Add(Path.GetFullPath(report)))
             {
                 throw new FaceLoupeException(
                     $"{flag} {report}: is also an image, video or file of this call; choose another.");

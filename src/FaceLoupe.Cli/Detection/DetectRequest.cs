@@ -93,6 +93,9 @@ internal sealed record DetectRequest
     // Its images lie in folders of events, perhaps beside videos.
     private bool IsBenchmark => DetectFormats.IsBenchmark(Format);
 
+    // Where results are sent in the end; null: they stay here.
+    private string? SentTo { get; init; }
+
     /// <summary>Resolves the inputs, opens the model and runs.</summary>
     /// <param name="display">What is shown.</param>
     /// <param name="output">Standard output.</param>
@@ -183,9 +186,6 @@ internal sealed record DetectRequest
             Decoder = decoder,
         }.Run(stop);
     }
-
-    // Where results are sent in the end; null: they stay here.
-    private string? SentTo { get; init; }
 
     private static FaceLoupeException NeedsThisMachine(string place) => new(
         $"--out {place}: only a single file or the parts of --shard can be written there; one file per image or tar "

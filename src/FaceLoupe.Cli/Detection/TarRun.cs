@@ -45,11 +45,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
     /// <returns>The exit code.</returns>
     public int Run(IReadOnlyList<string> tars, CancellationToken stop)
     {
-        string[] open =
-        [
-            .. tars.Where(tar =>
-                !Resume || !File.Exists(PathOf(tar)) || !IsFinished(tar)),
-        ];
+        string[] open = [.. tars.Where(tar => !Resume || !IsFinished(tar))];
         if (open.Length < tars.Count)
         {
             Display.Fault(FormattableString.Invariant($"{tars.Count - open.Length} tar files were finished before."));
@@ -71,7 +67,7 @@ internal sealed record TarRun(FaceLoupeDetector Detector, RowFormat Format, stri
     {
         try
         {
-            return !TarRows.HasFailures(PathOf(tar), Format);
+            return File.Exists(PathOf(tar)) && !TarRows.HasFailures(PathOf(tar), Format);
         }
         catch (FaceLoupeException)
         {

@@ -66,14 +66,16 @@ internal sealed record EnhanceRun(
         var enhancer = new FaceEnhancer(bundle);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var names = new PlaceNames();
-        var originals = inputs.Paths.Append(Reference).OfType<string>().SelectMany(names.AllOf)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var originals = names.SetOf(inputs.Paths.Append(Reference).OfType<string>());
         var pictures = new List<EnhancedPicture>();
         foreach (var path in inputs.Paths)
         {
             cancellation.ThrowIfCancellationRequested();
-            var name = Unused(
-                path, name => !originals.Contains(names.Of(Path.Join(Out, SheetOf(name)))) && taken.Add(name));
+
+            // Images of several folders may have the same name, and an input that of a sheet.
+            var name = FreeName.Of(
+                Path.GetFileNameWithoutExtension(path),
+                free => !originals.Contains(names.Of(Path.Join(Out, SheetOf(free)))) && taken.Add(free));
             if (Attempt.On(
                 path, () => pictures.Add(Enhance(detector, enhancer, path, name, cancellation)), cancellation)
                 is { } fault)
@@ -149,19 +151,6 @@ internal sealed record EnhanceRun(
     }
 
     private static string SheetOf(string name) => $"{name}-faces.png";
-
-    // Images of several folders may have the same name, and an input that of a sheet.
-    private static string Unused(string picture, Func<string, bool> isFree)
-    {
-        var stem = Path.GetFileNameWithoutExtension(picture);
-        var name = stem;
-        for (var number = 2; !isFree(name); number++)
-        {
-            name = FormattableString.Invariant($"{stem}-{number}");
-        }
-
-        return name;
-    }
 
     private void Report(InputFault fault) => Error.WriteLine($"faceloupe: {fault.Message.ReplaceLineEndings(" ")}");
 }

@@ -37,13 +37,9 @@ internal static class CopyNames
     public static string Below(string folder, string name, bool video, Func<string, bool> isFree)
     {
         var (stem, extension) = Parts(name, video);
-        var path = OutputPath.In(folder, stem + extension);
-        for (var number = 2; !isFree(path); number++)
-        {
-            path = OutputPath.In(folder, FormattableString.Invariant($"{stem}-{number}{extension}"));
-        }
+        return PathOf(FreeName.Of(stem, name => isFree(PathOf(name))));
 
-        return path;
+        string PathOf(string name) => OutputPath.In(folder, name + extension);
     }
 
     /// <summary>The name of a copy below its folder, if no other has it.</summary>

@@ -1,4 +1,3 @@
-using FaceLoupe.ObjectStores;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
@@ -28,11 +27,7 @@ internal sealed record CopyTargets(string Option, string Target)
     /// </exception>
     public IReadOnlyList<CopyTarget> Of(IReadOnlyList<NamedInput> files, bool oneFileNamed)
     {
-        if (ObjectStore.IsPlace(Target))
-        {
-            throw Refused("is not on this machine; copies are written to files here.");
-        }
-
+        AtomicFile.RefuseAddress(Target, Option);
         if (File.Exists(Target) && !CopyNames.IsFile(Target))
         {
             throw Refused(oneFileNamed
@@ -44,7 +39,7 @@ internal sealed record CopyTargets(string Option, string Target)
         var isFile = oneFileNamed && Path.HasExtension(Target) && !Path.EndsInDirectorySeparator(Target)
             && !Directory.Exists(Target);
         var originals = files.Select(file => _names.Of(file.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var read = files.SelectMany(file => _names.AllOf(file.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var read = _names.SetOf(files.Select(file => file.Path));
         var copies = isFile ? [CopyTarget.Of(NamedFile(files[0].IsVideo))] : InFolder(files, originals);
         foreach (var (file, copy) in files.Zip(copies))
         {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FaceLoupe.Predictions;
+using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Inputs;
 
@@ -45,14 +46,7 @@ internal sealed partial class InputStems
                 Clash ??= (Math.Min(place, other), Math.Max(place, other));
             }
 
-            var stem = rival is null ? plain[place] : inputs.Names[place];
-            var name = stem;
-            for (var number = 2; !take(name); number++)
-            {
-                name = FormattableString.Invariant($"{stem}-{number}");
-            }
-
-            return name;
+            return FreeName.Of(rival is null ? plain[place] : inputs.Names[place], take);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class WorkerProcess : IDisposable
         start.Environment.Remove("FACELOUPE_API_KEY");
 
         // What a killed worker leaves in it goes with it.
-        var scratch = Scratch();
+        var scratch = ScratchFolder.Make();
         start.Environment[ScratchFolder.Variable] = scratch.Path;
         try
         {
@@ -92,21 +92,6 @@ internal sealed class WorkerProcess : IDisposable
         _process.WaitForExit(EndMilliseconds);
         _process.Dispose();
         _scratch.Dispose();
-    }
-
-    private static ScratchFolder Scratch()
-    {
-        try
-        {
-            return ScratchFolder.Make();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaceLoupeException(
-                $"A folder for the temporary files of a worker of --isolate cannot be made: {fault.Message} Name "
-                + $"another place with {ScratchFolder.Variable}.",
-                fault);
-        }
     }
 
     private void Kill()

@@ -75,8 +75,7 @@ internal static class RunRecord
                 $"{folder}: is not the folder of a run with --shard: its {FileName} cannot be read "
                 + $"({fault.Message.ReplaceLineEndings(" ")}).", fault);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException
-            or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
             throw new FaceLoupeException($"{path}: is not a record of a run with --shard.", fault);
         }

@@ -34,12 +34,7 @@ internal static class CurvesCommand
             {
                 // Two runs have stages of one name.
                 var own = names.Count(name.Equals) > 1 && RunOf(path) is { Length: > 0 } run ? $"{run}-{name}" : name;
-                var whole = own;
-                for (var number = 2; !taken.Add(whole); number++)
-                {
-                    whole = FormattableString.Invariant($"{own}-{number}");
-                }
-
+                var whole = FreeName.Of(own, taken.Add);
                 Console.WriteLine(Draw(path, whole, Path.Combine(folder, whole + ".svg")));
                 drawn++;
             }

@@ -1,7 +1,7 @@
-using FaceLoupe.Datasets;
-using FaceLoupe.Storage;
 using System.CommandLine;
+using FaceLoupe.Datasets;
 using FaceLoupe.Programs;
+using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
 using FaceLoupe.Training.Samples;
 using FaceLoupe.Training.Samples.Sources;
@@ -38,8 +38,8 @@ internal static class ShrinkCommand
                 "--out",
                 Path.Combine(folder, "images"),
                 pictures.Select(picture => Path.GetDirectoryName(picture.Path)).Distinct());
-            ShrunkSet.Write(pictures, parsed.GetValue(width), parsed.GetRequiredValue(output));
-            Console.WriteLine($"{parsed.GetRequiredValue(output)}: {Numbers.Count(pictures.Count, "image")}");
+            ShrunkSet.Write(pictures, parsed.GetValue(width), folder);
+            Console.WriteLine($"{folder}: {Numbers.Count(pictures.Count, "image")}");
         });
         return command;
     }

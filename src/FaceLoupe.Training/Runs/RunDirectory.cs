@@ -11,7 +11,6 @@ namespace FaceLoupe.Training.Runs;
 internal sealed class RunDirectory : IDisposable
 {
     private readonly Checkpoints checkpoints;
-    private readonly bool isNew;
     private FileStream? held;
     private MetricsLog? metrics;
     private Description? before;
@@ -19,7 +18,6 @@ internal sealed class RunDirectory : IDisposable
     private RunDirectory(string path)
     {
         Path = path;
-        isNew = !Directory.Exists(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)));
         checkpoints = new Checkpoints(System.IO.Path.Combine(path, "checkpoints"));
     }
 
@@ -28,6 +26,9 @@ internal sealed class RunDirectory : IDisposable
 
     /// <summary>Whether the folder already held a run, with or without a checkpoint.</summary>
     public bool IsResumed { get; private init; }
+
+    // Whether the folder of the whole training was made for it.
+    private bool MadeTraining { get; init; }
 
     /// <summary>The metrics of a run made by <see cref="Create"/>; a run opened for reading has none.</summary>
     public MetricsLog Metrics => metrics ?? throw new InvalidOperationException("The run was opened for reading.");
@@ -64,7 +65,7 @@ internal sealed class RunDirectory : IDisposable
                 $"{path}: nothing to resume: the folder has no run.json, so it is not a run of faceloupe-train.");
         }
 
-        var run = new RunDirectory(path) { IsResumed = filled };
+        var run = new RunDirectory(path) { IsResumed = filled, MadeTraining = !Directory.Exists(training) };
         Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
         Directory.CreateDirectory(System.IO.Path.Combine(path, "sheets"));
         run.held = Hold(System.IO.Path.Combine(path, "run.lock"));
@@ -153,7 +154,7 @@ internal sealed class RunDirectory : IDisposable
         }
 
         Directory.Delete(Path, recursive: true);
-        if (isNew && System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } training
+        if (MadeTraining && System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } training
             && !Directory.EnumerateFileSystemEntries(training).Any())
         {
             Directory.Delete(training);

@@ -25,11 +25,7 @@ internal static partial class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        if (Address().IsMatch(path))
-        {
-            throw new FaceLoupeException($"{path}: is not on this machine and cannot be written; give a file here.");
-        }
-
+        RefuseAddress(path);
         if (IsDevice(path))
         {
             WriteToDevice(path, write);
@@ -56,6 +52,19 @@ internal static partial class AtomicFile
         {
             // After a success the name no longer exists and this does nothing.
             DeleteIfPresent(temporary);
+        }
+    }
+
+    /// <summary>Refuses an address such as <c>s3://...</c>, of which a folder <c>s3:</c> would be made.</summary>
+    /// <param name="path">Where to write, as given.</param>
+    /// <param name="option">The option that names it; null (the default): none.</param>
+    /// <exception cref="FaceLoupeException">It is one.</exception>
+    public static void RefuseAddress(string path, string? option = null)
+    {
+        if (Address().IsMatch(path))
+        {
+            throw new FaceLoupeException(
+                $"{(option is null ? path : $"{option} {path}")}: is not on this machine; give a file or folder here.");
         }
     }
 

@@ -20,8 +20,7 @@ internal sealed class ScratchFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Makes a folder.</summary>
-    /// <exception cref="IOException">The file system refused.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
+    /// <exception cref="FaceLoupeException">The file system refused.</exception>
     public static ScratchFolder Make()
     {
         if (!OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable(Variable) is null
@@ -40,7 +39,17 @@ internal sealed class ScratchFolder : IDisposable
             }
         }
 
-        return new ScratchFolder(Directory.CreateTempSubdirectory("faceloupe-").FullName);
+        try
+        {
+            return new ScratchFolder(Directory.CreateTempSubdirectory("faceloupe-").FullName);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaceLoupeException(
+                $"No folder for temporary files can be made: {fault.Message.TrimEnd('.')}; name another place with "
+                + $"{Variable}.",
+                fault);
+        }
     }
 
     private static bool HasRoom()

@@ -91,7 +91,10 @@ public sealed class FacePicturesTests : IDisposable
         }
 
         Detect(picture, "--out", "https://example.org/a.json").ShouldBeRefused("only s3:// places are");
+        Detect(picture, "--out", "gs://b/a.json").ShouldBeRefused("--out gs://b/a.json: is not on this machine");
+        Detect(picture, "--out", "gs://b/labels", "--format", "yolo").ShouldBeRefused("is not on this machine");
         Directory.Exists("s3:").ShouldBeFalse();
+        Directory.Exists("gs:").ShouldBeFalse();
     }
 
     [Fact]

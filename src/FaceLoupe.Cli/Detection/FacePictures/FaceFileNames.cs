@@ -27,7 +27,7 @@ internal sealed class FaceFileNames
     {
         (_option, _folder, _stems) = (option, folder, stems);
         OutputFile.MakeFolder(option, folder);
-        _originals = inputs.Paths.SelectMany(_names.AllOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _originals = _names.SetOf(inputs.Paths);
     }
 
     /// <summary>The path for a face.</summary>

@@ -1,6 +1,5 @@
 using FaceLoupe.Cli.Inputs;
 using FaceLoupe.Imaging;
-using FaceLoupe.ObjectStores;
 using FaceLoupe.Storage;
 
 namespace FaceLoupe.Cli.Detection.Outputs;
@@ -20,10 +19,8 @@ internal static class OutputFile
             throw new FaceLoupeException($"{option} {path}: is a folder; give the name of a file.");
         }
 
-        RefuseRemote(option, path);
-        var names = new PlaceNames();
-        var place = names.Of(path);
-        if (inputs.Paths.SelectMany(names.AllOf).Contains(place, StringComparer.OrdinalIgnoreCase))
+        AtomicFile.RefuseAddress(path, option);
+        if (OwnInput.Replaced(path, inputs.Paths) is not null)
         {
             throw new FaceLoupeException($"{option} {path}: would overwrite the input; give another name.");
         }
@@ -35,7 +32,7 @@ internal static class OutputFile
     /// <exception cref="FaceLoupeException">It is a file, or the file system refused.</exception>
     public static void MakeFolder(string option, string path)
     {
-        RefuseRemote(option, path);
+        AtomicFile.RefuseAddress(path, option);
         if (File.Exists(path))
         {
             throw new FaceLoupeException($"{option} {path}: is a file; give a folder.");
@@ -56,16 +53,6 @@ internal static class OutputFile
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw AtomicFile.Refused(path, fault);
-        }
-    }
-
-    // A folder "s3:" here would not be found, and in a container be lost.
-    private static void RefuseRemote(string option, string path)
-    {
-        if (ObjectStore.IsPlace(path))
-        {
-            throw new FaceLoupeException($"{option} {path}: is not on this machine; only results of detect --out are "
-                + "written to s3:// places.");
         }
     }
 }

@@ -1,6 +1,6 @@
-using FaceLoupe.Storage;
 using System.CommandLine;
 using FaceLoupe.Programs;
+using FaceLoupe.Storage;
 using FaceLoupe.Training.Configuration;
 
 namespace FaceLoupe.Training.Compression.Quantisation;
